@@ -1,0 +1,100 @@
+"""Brief: everything the page says, as values; Claim: a sentence that cites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from winset.actors.types import Body, Identification, Standing
+from winset.corpus.types import Document, Duplicate, Rejected
+from winset.decisions.types import Forecast
+from winset.errors import NoEvidence
+from winset.ids import ActorId, StatementId
+from winset.issues import Issue
+from winset.positions.types import Position, Stance
+from winset.sourcing.types import Credit, Event, Origin
+from winset.statements.types import Statement
+
+
+class ClaimKind(StrEnum):
+    """How a sentence of the brief is known."""
+
+    QUOTED = "quoted"
+    ESTIMATED = "estimated"
+    MODELLED = "modelled"
+    ASSUMED = "assumed"
+    RECORDED = "recorded"  # from the registry: a membership, a rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A sentence of the brief and what it cites: statement ids, a registry key ("nato"), a bibliography key."""
+
+    text: str
+    kind: ClaimKind
+    cites: tuple[str, ...]
+    caveat: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.cites:
+            raise NoEvidence(f"claim {self.text[:60]!r} cites nothing: pass cites=(...)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedStatement:
+    """A statement with all that the later steps made of it."""
+
+    statement: Statement
+    identification: Identification
+    stance: Stance
+    origin: Origin
+
+    @property
+    def id(self) -> StatementId:
+        """The statement's."""
+        return self.statement.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An actor of the brief: a member with its votes, or one without a vote."""
+
+    actor_id: ActorId
+    name: str
+    standing: Standing
+    votes: int  # 0: no vote
+    position: Position | None  # None: nothing on record
+    statements: tuple[StatementId, ...]  # all that it said, relevant or not, in order of date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowMade:
+    """Versions, methods, seed and time: enough to make the brief again."""
+
+    winset_version: str
+    methods: tuple[tuple[str, str], ...]  # (step, method id)
+    seed: int
+    draws: int
+    generated_at: str  # ISO 8601, UTC
+    seconds: float
+    command: str  # that would make it again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The answer with all behind it; `brief.html`, `brief.markdown` and `brief.json` only render it."""
+
+    issue: Issue
+    body: Body
+    rule_name: str  # "consensus under a silence procedure"
+    rule_source: str
+    forecast: Forecast
+    parties: tuple[Party, ...]  # members first, then by standing and name
+    statements: tuple[CodedStatement, ...]
+    documents: tuple[Document, ...]
+    rejected: tuple[Rejected, ...]
+    duplicates: tuple[Duplicate, ...]
+    credits: tuple[Credit, ...]
+    events: tuple[Event, ...]
+    refused_spans: int  # proposals of attributors whose words did not hold
+    how_made: HowMade

@@ -1,0 +1,143 @@
+"""One tree of refusals. The command line prints any of them as one line, without a traceback.
+
+WinsetError
+├── InvalidValue (ValueError)      a value that cannot be built
+│   ├── BadSpan                    offsets that do not hold the words they claim
+│   ├── BadDate                    a date that is no date
+│   ├── OffScale                   a number outside its scale
+│   ├── NoEvidence                 a position or claim that cites nothing
+│   └── BadQuota                   a quota no rule can have
+├── UnknownName (LookupError)      a name that is not in the list it must be in
+│   ├── UnknownMethod              no such method in a family
+│   ├── UnknownBody                no such body in the registry
+│   └── UnknownOption              no such option of the issue
+├── NotYetFounded                  a body asked about before it existed
+├── Unreadable                     a document that cannot be read; collected as Rejected
+│   ├── Missing                    nothing at that path or address
+│   ├── Empty                      nothing in it
+│   ├── NotText                    bytes that are no text, or no known format
+│   ├── TooLarge                   over the size limit, packed or unpacked
+│   ├── Damaged                    a PDF, DOCX or feed that does not open
+│   ├── Encrypted                  a PDF that wants a password
+│   ├── NoMainText                 a page without an article
+│   └── Unreachable                an address that does not answer, or may not be asked
+├── BadCase                        a case file or option with a mistake in it
+├── CaseStoreError                 a kept case that cannot be used
+│   ├── NotACase                   a file that is not ours
+│   ├── NewerCase                  written by a later winset
+│   ├── LockedCase                 in use by another process
+│   └── CaseExists                 `winset new` onto a file that is there
+└── CannotWrite                    an output that cannot be written
+"""
+
+
+class WinsetError(Exception):
+    """Anything winset refuses on purpose: what came in, what is allowed, what to do."""
+
+
+class InvalidValue(WinsetError, ValueError):
+    """A value that cannot be built."""
+
+
+class BadSpan(InvalidValue):
+    """Offsets that do not hold the words they claim to hold."""
+
+
+class BadDate(InvalidValue):
+    """A date that is no date, or is more precise than allowed."""
+
+
+class OffScale(InvalidValue):
+    """A number outside its scale."""
+
+
+class NoEvidence(InvalidValue):
+    """A position or a claim that cites nothing."""
+
+
+class BadQuota(InvalidValue):
+    """A quota under which no sound rule can decide."""
+
+
+class UnknownName(WinsetError, LookupError):
+    """A name that is not in the list it must be in."""
+
+
+class UnknownMethod(UnknownName):
+    """No such method in a family."""
+
+
+class UnknownBody(UnknownName):
+    """No such body in the registry."""
+
+
+class UnknownOption(UnknownName):
+    """No such option of the issue."""
+
+
+class NotYetFounded(WinsetError, ValueError):
+    """A body asked about on a date before it existed."""
+
+
+class Unreadable(WinsetError):
+    """A document that cannot be read; `corpus.reading` turns it into a `Rejected` row."""
+
+
+class Missing(Unreadable):
+    """Nothing at that path or address."""
+
+
+class Empty(Unreadable):
+    """A document with nothing in it."""
+
+
+class NotText(Unreadable):
+    """Bytes that are no text, or no format that winset reads."""
+
+
+class TooLarge(Unreadable):
+    """A document over the size limit, packed or unpacked."""
+
+
+class Damaged(Unreadable):
+    """A PDF, DOCX or feed that does not open."""
+
+
+class Encrypted(Unreadable):
+    """A document that wants a password."""
+
+
+class NoMainText(Unreadable):
+    """A page without an article in it."""
+
+
+class Unreachable(Unreadable):
+    """An address that does not answer, or that may not be asked."""
+
+
+class BadCase(WinsetError, ValueError):
+    """A case file, or an option on the command line, with a mistake in it."""
+
+
+class CaseStoreError(WinsetError):
+    """A kept case that cannot be used."""
+
+
+class NotACase(CaseStoreError):
+    """A file that is not a winset case."""
+
+
+class NewerCase(CaseStoreError):
+    """A case written by a later version of winset."""
+
+
+class LockedCase(CaseStoreError):
+    """A case that another process is writing."""
+
+
+class CaseExists(CaseStoreError):
+    """A new case asked for where a file already is."""
+
+
+class CannotWrite(WinsetError, OSError):
+    """An output that cannot be written; nothing was left half written."""

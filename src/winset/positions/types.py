@@ -1,0 +1,71 @@
+"""Stance and Position. Imports nothing that reads text, so that decisions can use it alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winset.errors import NoEvidence, OffScale
+from winset.ids import (
+    ActorId,
+    EvidenceId,
+    IssueId,
+    PartialDate,
+    RunId,
+    StatementId,
+    on_issue_scale,
+    on_unit_scale,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """What one statement says for or against the proposal."""
+
+    statement_id: StatementId
+    issue_id: IssueId
+    relevance: float  # that it is about this issue at all, 0-1
+    direction: float  # -1 against .. +1 for; 0 with relevance: neutral
+    confidence: float  # 0-1
+    by: str = "machine"
+    reason: str = ""  # the words or rule that decided, for a person to check
+
+    def __post_init__(self) -> None:
+        on_unit_scale(self.relevance, "a stance's relevance")
+        on_unit_scale(self.confidence, "a stance's confidence")
+        if not -1 <= self.direction <= 1:
+            raise OffScale(f"a stance's direction is {self.direction}: allowed is -1 to 1")
+
+    @property
+    def word(self) -> str:
+        """One of favour, oppose, neutral, unclear, none (not about the issue)."""
+        if self.relevance < 0.5:  # noqa: PLR2004 - more likely not about it than about it
+            return "none"
+        if self.confidence < 0.3:  # noqa: PLR2004 - below this the lexicon is guessing
+            return "unclear"
+        if abs(self.direction) < 0.15:  # noqa: PLR2004
+            return "neutral"
+        return "favour" if self.direction > 0 else "oppose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where an actor stands on an issue, and what says so."""
+
+    actor_id: ActorId
+    issue_id: IssueId
+    value: float  # 0-100, issue scale
+    std_error: float  # same scale; 0 only when a person asserted the value
+    salience: float  # 0-1
+    as_of: PartialDate
+    evidence: tuple[EvidenceId, ...]  # empty only when `assumed` says which assumption made it
+    origins: int = 0  # independent origins behind the evidence
+    assumed: str | None = None
+    run_id: RunId = RunId("")
+
+    def __post_init__(self) -> None:
+        on_issue_scale(self.value, f"position of {self.actor_id}")
+        on_unit_scale(self.salience, f"salience of {self.actor_id}")
+        if not self.std_error >= 0:
+            raise OffScale(f"standard error of {self.actor_id} is {self.std_error}: allowed is 0 or more")
+        if not self.evidence and not self.assumed:
+            raise NoEvidence(f"position of {self.actor_id} cites nothing: pass evidence=(...) or assumed='...'")
