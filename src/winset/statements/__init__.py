@@ -1,0 +1,1 @@
+"""Document -> statements: source, cue and content as exact words at exact offsets."""

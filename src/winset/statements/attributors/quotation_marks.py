@@ -1,0 +1,81 @@
+"""Quotation marks: a quotation that no verb of its sentence frames goes on with, or opens after, its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from winset.corpus.types import Document
+from winset.registry import method
+from winset.statements.clauses import Attribution, attributions, proposal
+from winset.statements.phrases import can_speak, left_phrase
+from winset.statements.quotations import Quotation
+from winset.statements.sentences import Unit, units
+from winset.statements.types import Form, Proposal, Segment
+
+SPEECH = (Form.DIRECT, Form.MIXED)
+ALONE = 0.7  # share of a sentence that must be quoted before it counts as speech without a verb
+
+
+@method("quotation-marks", source="Pouliquen2007")
+def quotation_marks(document: Document, segments: Sequence[Segment]) -> Iterator[Proposal]:
+    """Direct speech: framed by a verb in its sentence, continued from the last speaker, or after a colon.
+
+    A sentence that is nothing but quotation belongs to the speaker quoted before it in its paragraph; where
+    nobody was, its source is left open rather than guessed.
+    """
+    held: Proposal | None = None
+    paragraph = -1
+    for unit in units(document, segments):
+        if unit.paragraph != paragraph:
+            yield from _released(held)
+            held, paragraph = None, unit.paragraph
+        quoted = [found for found in (proposal(unit, each) for each in attributions(unit)) if found.form in SPEECH]
+        if quoted:
+            yield from _released(held)
+            yield from quoted[:-1]
+            held = quoted[-1]
+            continue
+        speech = _alone(unit)
+        if speech:
+            label = _label(unit)
+            if label is not None:
+                yield from _released(held)
+                held = proposal(unit, label)
+            else:
+                held = _continued(held, speech)
+    yield from _released(held)
+
+
+def _released(held: Proposal | None) -> tuple[Proposal, ...]:
+    return () if held is None else (held,)
+
+
+def _continued(held: Proposal | None, speech: Sequence[Quotation]) -> Proposal:
+    """The speech held so far with these quotations added; without a speaker where none was named."""
+    spans = tuple((mark.inner_start, mark.inner_end) for mark in speech)
+    if held is None:
+        return Proposal(source=None, cue=None, contents=spans, form=Form.DIRECT, confidence=0.4)
+    return replace(held, contents=held.contents + spans)
+
+
+def _alone(unit: Unit) -> tuple[Quotation, ...]:
+    """The unit's quotations where they make up nearly all of it."""
+    speech = tuple(mark for mark in unit.marks if not mark.is_scare)
+    inside = sum(min(mark.end, unit.end) - max(mark.start, unit.start) for mark in speech)
+    return speech if speech and inside >= ALONE * (unit.end - unit.start) else ()
+
+
+def _label(unit: Unit) -> Attribution | None:
+    """SOURCE: "…" without a verb."""
+    words = unit.words
+    opening = next((place for place, word in enumerate(words) if word.quote >= 0), len(words))
+    if opening < 2 or opening >= len(words) or words[opening - 1].text != ":":  # noqa: PLR2004 - a name and its colon
+        return None
+    source = left_phrase(words, opening - 1)
+    if source is None or not can_speak(words, source):
+        return None
+    end = opening
+    while end < len(words) and words[end].quote >= 0:
+        end += 1
+    return Attribution(source, (opening - 1, opening), ((opening, end),), None, 0.7)

@@ -1,0 +1,156 @@
+"""Noun phrases without a parser: who stands left or right of a cue, by closed word classes and capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from winset.statements.lexicon import cues
+from winset.statements.tokens import Token
+from winset.statements.word_classes import word_class
+
+LONGEST = 16  # words of a noun phrase; titles such as "Director of Research at ..." fit
+APPOSITION = 28  # words between the two commas of an apposition
+
+AUXILIARIES = word_class("auxiliaries")
+BE = word_class("be")
+NEGATIONS = word_class("negations")
+ADVERBS = word_class("adverbs")
+HEDGES = word_class("hedges")
+HEDGING_PARTICIPLES = word_class("hedging_participles")
+PRONOUNS = word_class("pronouns")
+LINKING = word_class("linking")
+DETERMINERS = word_class("determiners")
+CONJUNCTIONS = word_class("conjunctions")
+PREPOSITIONS = word_class("prepositions")
+# lower-case heads that can speak: people in roles, institutions, texts
+SPEAKERS = word_class("speakers")
+
+
+def is_verb_like(token: Token) -> bool:
+    """Whether a lower-case word is a verb that a noun phrase cannot run across."""
+    return token.lower in AUXILIARIES | LINKING or (
+        token.lower in cues() and token.lower not in SPEAKERS and not token.is_capital and token.lower[-1] != "g"
+    )
+
+
+def left_phrase(words: Sequence[Token], before: int, *, floor: int = 0) -> tuple[int, int] | None:
+    """Token range of the noun phrase that ends just before index `before`; None where there is none.
+
+    A phrase closed by a comma is read with its apposition: "NAME, chair at X,".
+    """
+    end = before
+    if end - 1 >= floor and words[end - 1].text in ",—–" and end - 2 >= floor:
+        return _with_apposition(words, end - 1, floor)
+    if end - 1 >= floor and words[end - 1].text == ")":  # "Ana Lind (S-Oslo) said"
+        opening = next((at for at in range(end - 2, max(floor, end - 8), -1) if words[at].text == "("), end)
+        start = _walk_left(words, opening, floor)
+        head = _trimmed(words, start, opening) if opening < end else None
+        return (head[0], end) if head else None
+    start = _walk_left(words, end, floor)
+    return _trimmed(words, start, end)
+
+
+def _with_apposition(words: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
+    mark = words[comma].text
+    for opening in range(comma - 2, max(floor, comma - APPOSITION) - 1, -1):
+        if words[opening].text != mark:
+            continue
+        start = _walk_left(words, opening, floor)
+        head = _trimmed(words, start, opening)
+        if head and any(word.is_capital or word.lower in SPEAKERS for word in words[head[0] : head[1]]):
+            return head[0], comma
+    return None
+
+
+def _walk_left(words: Sequence[Token], end: int, floor: int) -> int:
+    at = end
+    while at - 1 >= max(floor, end - LONGEST):
+        token = words[at - 1]
+        if token.lower in ("and", "or") and not _joins_names(words, at - 1, end):
+            break
+        if token.lower in CONJUNCTIONS and token.lower not in ("and", "or"):
+            break
+        if not (token.is_word or token.lower in ("'s", "’", "'", "&")) or token.lower in PRONOUNS - {"it"}:
+            if token.lower in PRONOUNS and at == end:
+                return at - 1
+            break
+        if is_verb_like(token) or (token.quote >= 0) != (words[end - 1].quote >= 0):
+            break
+        at -= 1
+    return at
+
+
+def _joins_names(words: Sequence[Token], conjunction: int, end: int) -> bool:
+    """Whether "and" stands between two names or two speaking nouns rather than two clauses."""
+    if conjunction == 0 or conjunction + 1 >= end:
+        return False
+    left, right = words[conjunction - 1], words[conjunction + 1]
+    return (left.is_capital or left.lower in SPEAKERS or left.text in "’”'") and (
+        right.is_capital or right.lower in SPEAKERS or right.lower in DETERMINERS
+    )
+
+
+def _trimmed(words: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """Without leading prepositions and adverbs: "In May the minister" keeps "the minister"."""
+    while start < end and (
+        words[start].lower in ADVERBS | CONJUNCTIONS | HEDGES
+        or not (words[start].is_word or words[start].text in "‘“\"'[")
+    ):
+        start += 1
+    if start < end and words[start].lower in PREPOSITIONS and words[start].lower != "at":
+        for later in range(start + 1, end):
+            if words[later].lower in DETERMINERS and later + 1 < end:
+                return later, end
+        start += 1
+    return (start, end) if start < end else None
+
+
+def right_phrase(words: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """Token range of the noun phrase that begins at `start`; None where there is none."""
+    at = start
+    while at < len(words) and at - start < LONGEST:
+        token = words[at]
+        if not token.is_word and token.lower not in ("'s", "&", "’", "-"):
+            break
+        if at > start and _ends_right(words, at, start):
+            break
+        at += 1
+    while at > start and words[at - 1].lower in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS:
+        at -= 1
+    return (start, at) if at > start else None
+
+
+def _ends_right(words: Sequence[Token], at: int, start: int) -> bool:
+    token, before = words[at], words[at - 1]
+    if token.lower in ("and", "or"):
+        return not _joins_names(words, at, min(len(words), at + 4))
+    if token.lower in CONJUNCTIONS or token.lower in AUXILIARIES or token.lower in PRONOUNS:
+        return True
+    if token.lower in ("of", "for", "with", "from", "'s"):
+        return False
+    if token.lower in PREPOSITIONS:
+        return (
+            not (token.lower in ("at", "in", "on") and at + 1 < len(words) and words[at + 1].is_capital)
+            or at - start < 1
+        )
+    if before.is_capital and not token.is_capital and token.lower not in SPEAKERS and token.lower not in DETERMINERS:
+        return is_verb_like(token) or token.lower.endswith("ing")
+    return is_verb_like(token)
+
+
+def can_speak(words: Sequence[Token], phrase: tuple[int, int]) -> bool:
+    """Whether the phrase names somebody: a name, a pronoun, a speaking noun."""
+    inside = words[phrase[0] : phrase[1]]
+    if inside[0].lower in ("there", "this", "that", "which"):
+        return False
+    if len(inside) == 1 and inside[0].lower in PRONOUNS | {"others", "many", "some", "both", "most"}:
+        return True
+    return (
+        any(token.is_capital and token.is_word for token in inside[1:])
+        or any(token.lower in SPEAKERS for token in inside)
+        or _is_name(inside[0])
+    )
+
+
+def _is_name(token: Token) -> bool:
+    return token.is_capital and token.lower not in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | ADVERBS | PRONOUNS

@@ -1,0 +1,62 @@
+"""Words and marks of one sentence, with their places and whether they are quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from winset.statements.quotations import Quotation
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}(?![^\W_])"  # U.S.
+    r"|(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Adm|Amb|Rev|Hon|St|Jr|Sr|Sgt|Maj|No|[A-Z])\.(?=\s)"
+    r"|[^\W_]+(?:[.’'\-–&/][^\W_]+)*"
+    r"|[^\w\s]|_"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word (possessive 's split off) or a mark."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    quote: int  # number of the quotation it stands in, -1 outside; the marks themselves count as inside
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it holds a letter or digit."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with an upper-case letter."""
+        return self.text[0].isupper()
+
+
+def tokens(text: str, start: int, end: int, marks: Sequence[Quotation]) -> list[Token]:
+    """The tokens of `text[start:end]`; `marks` are the quotations that touch it, in order."""
+    found: list[Token] = []
+    quote = 0
+    for match in _TOKEN.finditer(text, start, end):
+        while quote < len(marks) and marks[quote].end <= match.start():
+            quote += 1
+        inside = quote if quote < len(marks) and marks[quote].start <= match.start() else -1
+        found.extend(_split(match, inside))
+    return found
+
+
+def _split(match: re.Match[str], quote: int) -> list[Token]:
+    """A possessive ending is a word of its own: it tells a source from what it says."""
+    word, start = match.group(), match.start()
+    if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":  # noqa: PLR2004 - the two characters of 's
+        cut = match.end() - 2
+        return [_token(start, word[:-2], quote), _token(cut, word[-2:], quote)]
+    return [_token(start, word, quote)]
+
+
+def _token(start: int, word: str, quote: int) -> Token:
+    return Token(start, start + len(word), word, word.lower().replace("’", "'"), quote)
