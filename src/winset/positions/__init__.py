@@ -1,0 +1,1 @@
+"""Statement + issue -> stance -> position with its uncertainty."""

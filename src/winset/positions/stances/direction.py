@@ -1,0 +1,90 @@
+"""For or against: the cue's own polarity, turned by what it is about, else the evaluation in the words said."""
+
+from __future__ import annotations
+
+import re
+
+from winset.positions.stances.polarity import polarity
+from winset.statements.types import Form, Statement
+from winset.statements.word_classes import word_class
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+NEGATIONS = word_class("negating_words")
+FAINT = 0.2  # below it the words for and against cancel out
+REACH = 4  # words over which a negation turns what follows
+OUGHT_NOT = re.compile(
+    r"\b(?:should|must|ought|need|can|could)\s+(?:not|never)\b|\bno\s+(?:need|reason|place)\b|\bstay (?:out|away|in)\b",
+    re.I,
+)
+OUGHT = re.compile(r"\b(?:should|must|ought to|needs? to)\b", re.I)
+DROPPED = word_class("dropped")
+
+
+def direction(statement: Statement) -> tuple[float, float, str]:
+    """(-1 against .. +1 for, confidence 0-1, the words that decided)."""
+    cue = statement.cue.exact.lower() if statement.cue else ""
+    content = statement.words.lower() if statement.contents else ""
+    attitude, word = _cue_polarity(cue)
+    turn, turned_by = _object_turn(content)
+    if attitude:
+        sign = attitude * (-1 if _negated(cue) else 1)
+        reason = f"“{word}”" + (f" of “{turned_by}”" if turned_by else "")
+        return sign * turn, 0.85 if abs(attitude) > 0.7 else 0.65, reason  # noqa: PLR2004
+    if turned_by and statement.form is Form.ACT:
+        return -0.9, 0.75, f"“{turned_by}”"
+    return _evaluation(content)
+
+
+def _cue_polarity(cue: str) -> tuple[float, str]:
+    words = _WORD.findall(cue)
+    verbs = polarity("verb")
+    for size in (3, 2, 1):
+        for at in range(len(words) - size + 1):
+            phrase = " ".join(words[at : at + size])
+            if phrase in verbs:
+                return verbs[phrase], phrase
+    for kind in ("noun", "adjective"):
+        for word in words:
+            if word in polarity(kind):
+                return polarity(kind)[word], word
+    return 0.0, ""
+
+
+def _object_turn(content: str) -> tuple[float, str]:
+    """-1 where the thing spoken of is itself opposition to, or removal of, something: "welcomed the objections"."""
+    head = _WORD.findall(content)[:8]
+    for word in head:
+        if polarity("noun").get(word, 0) < 0 or word in DROPPED:
+            return -1.0, word
+    return 1.0, ""
+
+
+def _negated(cue: str) -> bool:
+    return bool(NEGATIONS & set(_WORD.findall(cue)))
+
+
+def _evaluation(content: str) -> tuple[float, float, str]:
+    words = _WORD.findall(content)
+    total, decisive = 0.0, []
+    for kind, weight in (("evaluation", 1.0), ("noun", 0.9), ("adjective", 0.7), ("verb", 0.7)):
+        table = polarity(kind)
+        for at, word in enumerate(words):
+            value = table.get(word, 0.0)
+            if value:
+                turned = bool(NEGATIONS & set(words[max(0, at - REACH) : at]))
+                total += weight * (-value if turned else value)
+                decisive.append(word)
+    ought_not = OUGHT_NOT.search(content)
+    if ought_not:
+        total -= 0.8
+        decisive.append(ought_not.group())
+    elif not decisive and OUGHT.search(content):
+        total += 0.2
+    if not decisive:
+        return 0.0, 0.4, "no word for or against"
+    found = max(-1.0, min(1.0, total))
+    return (
+        found,
+        min(0.7, 0.35 + 0.1 * len(decisive)) if abs(found) > FAINT else 0.25,
+        ", ".join(f"“{word}”" for word in decisive[:3]),
+    )

@@ -1,0 +1,33 @@
+"""The words that say for or against, whatever is proposed."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from winset.statements.lexicon import forms
+
+
+@cache
+def polarity(kind: str) -> dict[str, float]:
+    """Word (lower case) -> -1 to +1.
+
+    kind: verb (every inflected form, particles after a space), noun, adjective, evaluation.
+
+    Source: compiled by hand from the vocabulary of diplomatic reporting; no word of it names a proposal.
+    """
+    table = files("winset.positions") / "data" / "polarity.csv"
+    found: dict[str, float] = {}
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+        if row["kind"] != kind:
+            continue
+        for entry in row["words"].split():
+            for word in _inflected(entry) if kind == "verb" else (entry,):
+                found[word] = float(row["polarity"])
+    return found
+
+
+def _inflected(entry: str) -> tuple[str, ...]:
+    verb, *particles = entry.split("_")
+    return tuple(" ".join((form, *particles)) for form in forms(verb))
