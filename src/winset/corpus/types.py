@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from winset.errors import BadSpan
 from winset.ids import DocumentId, PartialDate, content_id
@@ -38,7 +39,12 @@ class Document:
     @property
     def id(self) -> DocumentId:
         """The same text is the same document, whatever it is called."""
-        return DocumentId(content_id("document", self.text))
+        return _text_id(self.text)
+
+
+@lru_cache(maxsize=64)  # every anchor asks for it, and a long text takes milliseconds to hash
+def _text_id(text: str) -> DocumentId:
+    return DocumentId(content_id("document", text))
 
 
 def clean_text(raw: str) -> str:

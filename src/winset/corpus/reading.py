@@ -1,0 +1,64 @@
+"""Paths and addresses in, Documents and Rejected rows out; a bad one never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from winset.corpus.fetching import Permit, fetch, public
+from winset.corpus.readers import read_payload
+from winset.corpus.sources import Source, content_of, expanded, printable
+from winset.corpus.types import Document, Limits, Rejected
+from winset.errors import Unreadable
+
+STANDARD = Limits()
+
+
+def read(
+    sources: Sequence[str],
+    *,
+    limits: Limits = STANDARD,
+    progress: Callable[[str], None] | None = None,
+    permit: Permit = public,
+) -> Iterator[Document | Rejected]:
+    """Every document that the files, folders, globs and http(s) addresses hold, in order; a bad one as Rejected.
+
+    progress: called with each name before it is read.
+    permit: says of an IP address whether it may be asked; only tests need another than `public`.
+    Raises nothing for a bad document.
+    """
+    for source in expanded(sources):
+        if progress is not None:
+            progress(source.name)
+        try:
+            yield from _documents(source, limits=limits, permit=permit)
+        except Unreadable as error:
+            yield Rejected(name=source.name, reason=_one_line(error), kind=type(error).__name__)
+
+
+def _documents(source: Source, *, limits: Limits, permit: Permit) -> tuple[Document, ...]:
+    if source.refusal is not None:
+        raise source.refusal
+    if source.path is not None:
+        payload = content_of(source.path, name=source.name, limits=limits)
+        return read_payload(payload, name=source.name, limits=limits)
+    fetched = fetch(source.name, limits=limits, permit=permit)
+    documents = read_payload(
+        fetched.payload, name=source.name, limits=limits, suffix_of=urlsplit(fetched.url).path.rpartition("/")[2]
+    )
+    return tuple(_from_address(document, fetched.url, fetched.retrieved_at) for document in documents)
+
+
+def _from_address(document: Document, url: str, retrieved_at: str) -> Document:
+    """A feed's entry keeps its own link; anything else came from where it was fetched."""
+    if document.reader == "feed" and document.source_url:
+        return replace(document, retrieved_at=retrieved_at)
+    places = tuple(place for place in document.found_in if place[0] != "source_url")
+    return replace(
+        document, source_url=url, retrieved_at=retrieved_at, found_in=(*places, ("source_url", "address fetched"))
+    )
+
+
+def _one_line(error: Unreadable) -> str:
+    return printable(" ".join(str(error).split()))
