@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# the same examples on every machine, and no deadline: tests are never timed
+settings.register_profile("winset", deadline=None, derandomize=True)
+settings.load_profile("winset")
 
 PROJECT = Path(__file__).parents[1]
 

@@ -140,6 +140,7 @@ def test_a_verbatim_record_is_read_by_its_speaker_labels() -> None:
     )
     sources = [found.source.exact for found in statements(record) if found.source]
     assert {"The President", "Mr. Berg (Norway)", "Ms. Lind (Sweden)"} <= set(sources)
+    assert {found.coder for found in statements(record)} >= {"machine: speaker-labels"}
 
 
 def test_what_stands_in_a_reference_list_is_no_statement() -> None:
@@ -152,8 +153,36 @@ def test_a_credited_medium_is_kept_as_via() -> None:
     assert found.via == ("Financial Times",)
 
 
-def test_every_method_names_itself_as_coder() -> None:
-    assert [found.coder for found in statements("Riga opposes the levy.")] == ["machine: reporting-verbs"]
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("Riga opposes the levy.", "reporting-verbs"),
+        ("“We will not sign this,” Ana Lind said.", "quotation-marks"),
+        ("According to the Harbour Gazette, two members want time.", "according-to"),
+        ("Lisbon is wary of the draft text.", "attitudes"),
+    ],
+)
+def test_every_method_names_itself_as_coder(text: str, method: str) -> None:
+    assert [found.coder for found in statements(text)] == [f"machine: {method}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Oslo, Riga and Lisbon oppose the levy.", ["Oslo", "Riga", "Lisbon"]),
+        ("Ana Lind, the envoy, opposes the levy.", ["Ana Lind, the envoy"]),
+        ("Bosnia and Herzegovina opposes the levy.", ["Bosnia and Herzegovina"]),
+        ("In Paris, Oslo and Riga said no to the levy.", ["Oslo", "Riga"]),
+    ],
+)
+def test_what_several_say_together_each_says(text: str, sources: list[str]) -> None:
+    assert [found.source.exact for found in statements(text) if found.source] == sources
+
+
+def test_a_markdown_link_does_not_part_words() -> None:
+    assert ("Riga", "supported by", "Dutch objections") in triples(
+        "Due to [Dutch objections](#), supported by [Riga](#), it fell."
+    )
 
 
 def test_the_same_text_gives_the_same_ids() -> None:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from winset.positions.stances.polarity import polarity
+from winset.positions.polarity import polarity
 from winset.statements.types import Form, Statement
 from winset.statements.word_classes import word_class
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 NEGATIONS = word_class("negating_words")
 FAINT = 0.2  # below it the words for and against cancel out
+LONGEST_PHRASE = 4
+HEAD = 8  # words in which the thing spoken of is named
+HEAD_ENDS = frozenset(
+    ["of", "to", "in", "for", "on", "about", "with", "at", "that", "from", "by", "is", "are", "was", "has"]
+)
 REACH = 4  # words over which a negation turns what follows
 OUGHT_NOT = re.compile(
     r"\b(?:should|must|ought|need|can|could)\s+(?:not|never)\b|\bno\s+(?:need|reason|place)\b|\bstay (?:out|away|in)\b",
     re.I,
 )
-OUGHT = re.compile(r"\b(?:should|must|ought to|needs? to)\b", re.I)
+POSSESSIVE = ("'s", "’s", "s'", "s’")  # "the minister's rejection" is told of somebody else
+CONDITIONAL = re.compile(r"^\W*(?:even )?if\b|\bwhether\b|\?")
+OUGHT = re.compile(r"\b(?:should|must|ought to|needs?)\b", re.I)
 DROPPED = word_class("dropped")
 
 
@@ -25,6 +33,8 @@ def direction(statement: Statement) -> tuple[float, float, str]:
     cue = statement.cue.exact.lower() if statement.cue else ""
     content = statement.words.lower() if statement.contents else ""
     attitude, word = _cue_polarity(cue)
+    if not attitude and _negated(cue):
+        return 0.0, 0.2, "says what was not said"
     turn, turned_by = _object_turn(content)
     if attitude:
         sign = attitude * (-1 if _negated(cue) else 1)
@@ -32,7 +42,10 @@ def direction(statement: Statement) -> tuple[float, float, str]:
         return sign * turn, 0.85 if abs(attitude) > 0.7 else 0.65, reason  # noqa: PLR2004
     if turned_by and statement.form is Form.ACT:
         return -0.9, 0.75, f"“{turned_by}”"
-    return _evaluation(content)
+    found, confidence, reason = _evaluation(content)
+    if CONDITIONAL.search(content):
+        return found, confidence * 0.4, f"{reason}, in a condition or question"
+    return found, confidence, reason
 
 
 def _cue_polarity(cue: str) -> tuple[float, str]:
@@ -52,8 +65,9 @@ def _cue_polarity(cue: str) -> tuple[float, str]:
 
 def _object_turn(content: str) -> tuple[float, str]:
     """-1 where the thing spoken of is itself opposition to, or removal of, something: "welcomed the objections"."""
-    head = _WORD.findall(content)[:8]
-    for word in head:
+    for word in _WORD.findall(content)[:HEAD]:
+        if word in HEAD_ENDS:
+            break
         if polarity("noun").get(word, 0) < 0 or word in DROPPED:
             return -1.0, word
     return 1.0, ""
@@ -63,23 +77,32 @@ def _negated(cue: str) -> bool:
     return bool(NEGATIONS & set(_WORD.findall(cue)))
 
 
+def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
+    """The word at a place and the phrases that begin with it, longest first."""
+    for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+        yield " ".join(words[at : at + size])
+
+
 def _evaluation(content: str) -> tuple[float, float, str]:
     words = _WORD.findall(content)
     total, decisive = 0.0, []
     for kind, weight in (("evaluation", 1.0), ("noun", 0.9), ("adjective", 0.7), ("verb", 0.7)):
         table = polarity(kind)
-        for at, word in enumerate(words):
-            value = table.get(word, 0.0)
-            if value:
-                turned = bool(NEGATIONS & set(words[max(0, at - REACH) : at]))
-                total += weight * (-value if turned else value)
-                decisive.append(word)
+        for at in range(len(words)):
+            phrase = next((phrase for phrase in _phrases(words, at) if phrase in table), None)
+            if phrase is None or (at and words[at - 1].endswith(POSSESSIVE)):
+                continue
+            turned = bool(NEGATIONS & set(words[max(0, at - REACH) : at]))
+            total += weight * table[phrase] * (-1 if turned else 1)
+            decisive.append(phrase)
     ought_not = OUGHT_NOT.search(content)
     if ought_not:
         total -= 0.8
         decisive.append(ought_not.group())
-    elif not decisive and OUGHT.search(content):
-        total += 0.2
+    ought = OUGHT.search(content)
+    if ought and not decisive:
+        total += 0.5
+        decisive.append(ought.group())
     if not decisive:
         return 0.0, 0.4, "no word for or against"
     found = max(-1.0, min(1.0, total))

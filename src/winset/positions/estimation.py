@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from winset import __version__
-from winset.actors.types import Identification, Standing
+from winset.actors.types import Identification
 from winset.ids import ActorId, PartialDate, content_id
 from winset.issues import Issue
 from winset.positions.estimators import ESTIMATORS
@@ -17,8 +17,7 @@ from winset.statements.types import Form, Statement
 
 OWN_WORDS = {Form.DIRECT: 1.0, Form.MIXED: 1.0, Form.INDIRECT: 0.8, Form.ACT: 0.8}  # share of trust by whose words
 HEDGED = 0.5
-RELEVANT = 0.5
-SIDED = ("favour", "oppose", "neutral")
+SIDED = ("favour", "oppose")  # words without a side say nothing of the middle either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +41,7 @@ class Evidence:
     @property
     def counts(self) -> bool:
         """Whether it moves a position: about the issue, and with a side."""
-        return self.actor_id is not None and self.stance.word in SIDED and not self._only_reports
-
-    @property
-    def _only_reports(self) -> bool:
-        """A medium that reports the plan takes no side by it."""
-        return self.identification.standing is Standing.MEDIUM and self.stance.word == "neutral"
+        return self.actor_id is not None and self.stance.word in SIDED
 
     @property
     def weight(self) -> float:
@@ -66,7 +60,7 @@ class Observation:
 
 
 def positions(coded: Sequence[Evidence], *, issue: Issue, method: str = "normal-shrinkage") -> tuple[Position, ...]:
-    """A position for each actor with at least one statement for, against or neutral, by actor id.
+    """A position for each actor with at least one statement for or against, by actor id.
 
     Raises UnknownMethod. Actors with nothing on record get none: unknown is not the middle.
     """

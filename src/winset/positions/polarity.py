@@ -23,7 +23,7 @@ def polarity(kind: str) -> dict[str, float]:
         if row["kind"] != kind:
             continue
         for entry in row["words"].split():
-            for word in _inflected(entry) if kind == "verb" else (entry,):
+            for word in _inflected(entry) if kind == "verb" else (entry.replace("_", " "),):
                 found[word] = float(row["polarity"])
     return found
 

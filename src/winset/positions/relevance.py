@@ -9,6 +9,7 @@ from functools import cached_property
 
 from winset.corpus.types import Document
 from winset.issues import Issue
+from winset.statements.phrases import PREPOSITIONS
 from winset.statements.types import Segment, SegmentKind, Statement
 from winset.statements.word_classes import word_class
 
@@ -17,10 +18,16 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 GENERIC = word_class("generic")
 POINTING = re.compile(
     r"\b(?:the|this|that|such an?|any such|said|his|her|its|their)\s+(?:\w+\s+)?"
-    r"(?:plan|proposal|suggestion|idea|move|project|initiative|step|measure|draft|resolution|motion|deal|scheme|decision)s?\b",
+    r"(?:plan|proposal|suggestion|idea|move|project|initiative|step|measure|draft|resolution|motion|deal|scheme|decision|text|package|bill|treaty|pact|agreement|amendment)s?\b"
+    r"|\b(?:similar|the same)\s+(?:concern|criticism|objection|view|position|reservation|doubt|worr(?:y|ie))s?\b",
     re.IGNORECASE,
 )
-ABOUT_IT, POINTED, GOES_ON, NEARBY = 0.95, 0.8, 0.6, 0.4  # relevance by what shows it
+ABOUT_IT, POINTED, TOLD_OF, GOES_ON, NEARBY = 0.95, 0.8, 0.7, 0.6, 0.4  # relevance by what shows it
+# "his opposition", "the French objections", without saying to what
+_OPPOSING = re.compile(
+    r"\b(?:opposition|objections?|rejection|veto|resistance)\b(?! (?:to|of|from|part(?:y|ies)|leaders?)\b)"
+)
+LONG = 7  # terms
 BACK = 3  # sentences that "the plan" may look back over
 
 
@@ -33,8 +40,8 @@ def terms(issue: Issue) -> frozenset[str]:
     ['oslo', 'river', 'station']
     """
     words = (word.lower() for word in _WORD.findall(issue.proposal))
-    own = {word.lower() for word in _WORD.findall(issue.body)}
-    return frozenset(stem(word) for word in words if word not in GENERIC | own)
+    own = {part for word in _WORD.findall(issue.body) for part in word.lower().split("-")}
+    return frozenset(stem(word) for word in words if word not in GENERIC | PREPOSITIONS | own)
 
 
 def stem(word: str) -> str:
@@ -77,8 +84,8 @@ class Topic:
 
     @property
     def enough(self) -> int:
-        """Terms that a sentence must hold to be about the proposal on its own: half of them, two at least."""
-        return min(len(self.terms), max(2, (len(self.terms) + 1) // 2))
+        """Terms that a sentence must hold to be about the proposal on its own: two, three of a long proposal's."""
+        return min(len(self.terms), 3 if len(self.terms) >= LONG else 2)
 
     def count(self, start: int, end: int) -> int:
         """Different terms in `text[start:end]`."""
@@ -97,6 +104,8 @@ class Topic:
         """(0-1, why). goes_on: the same source spoke about the proposal just before."""
         first, last = self.around(statement)
         own = [(part.start, part.end) for part in (*statement.contents, statement.cue) if part is not None]
+        if not statement.contents:
+            own = list(self.sentences[first:last])  # "because of French objections": its sentence says to what
         in_content = len(
             self.terms & {stem(word) for start, end in own for word in _WORD.findall(self.document.text[start:end])}
         )
@@ -105,8 +114,10 @@ class Topic:
             return ABOUT_IT, "the proposal's words"
         if in_content and (self.is_about or before >= self.enough):
             return POINTED, "one of the proposal's words where it is the topic"
+        if self.is_about and any(_OPPOSING.search(self.document.text[start:end]) for start, end in own):
+            return TOLD_OF, "speaks of opposition where the proposal is the topic"
         pointing = any(POINTING.search(self.document.text[start:end]) for start, end in own)
-        if pointing and before >= self.enough:
+        if pointing and (before >= self.enough or (self.is_about and before)):
             return POINTED, "points back to the proposal"
         if goes_on:
             return GOES_ON, "the same source goes on"

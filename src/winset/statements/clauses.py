@@ -8,17 +8,21 @@ their clause (", adding that"). Source of the scheme: PARC 3.0 (Pareti 2016) and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from winset.statements.cue_groups import CueGroup, cue_groups
 from winset.statements.phrases import (
     ADVERBS,
     DETERMINERS,
     PREPOSITIONS,
+    PRONOUNS,
+    TIME_WORDS,
     can_speak,
+    conjuncts,
     is_verb_like,
     left_phrase,
     right_phrase,
+    undated,
 )
 from winset.statements.quotations import covered
 from winset.statements.sentences import Unit
@@ -29,12 +33,13 @@ from winset.statements.word_classes import word_class
 OPENING = '"“„«‘'
 CLOSING = '"”»’'
 ENDS = ".!?"
+OWNED = frozenset({"his", "her", "its", "their", "our", "my", "those", "these", "both", "all"})
 THAT_TOO = word_class("that_too")
 SHORTEST_CLAUSE = 3  # words left of an insertion that can be what was said
 SHORT_ADVERBIAL = 6
+LEAD = 14  # words after a cue within which a "that", a colon or a mark still opens its content
 LONGEST_CONTENT = 1_500  # characters
 ATTITUDES = frozenset({"judge", "want"})
-TIME_WORDS = word_class("time_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Attribution:
     contents: tuple[tuple[int, int], ...]
     group: CueGroup | None
     confidence: float
+    hedged: bool = False  # beside what the group says
 
 
 def attributions(unit: Unit) -> Iterator[Attribution]:
@@ -60,7 +66,16 @@ def attributions(unit: Unit) -> Iterator[Attribution]:
             continue
         if found.source is not None:
             subject = found.source
+        yield from apart(words, found)
+
+
+def apart(words: Sequence[Token], found: Attribution) -> Iterator[Attribution]:
+    """One attribution for each source of a list: what two say together, each says."""
+    if found.source is None:
         yield found
+        return
+    for source in conjuncts(words, found.source):
+        yield replace(found, source=source)
 
 
 def _attribution(
@@ -68,9 +83,7 @@ def _attribution(
 ) -> Attribution | None:
     if group.participle:
         return _participle(words, group, subject, following)
-    reduced = (
-        group.cue.tense in ("past", "participle") and group.first == group.verb and _next(words, group.end) == "by"
-    )
+    reduced = group.cue.tense in ("past", "participle") and not group.passive and _next(words, group.end) == "by"
     if (group.passive and not group.hedged) or reduced:
         return _passive(words, group, following)
     source = _source_left(words, group.first)
@@ -95,7 +108,7 @@ def _source_left(words: Sequence[Token], before: int) -> tuple[int, int] | None:
     if phrase[1] - phrase[0] == 1 and words[phrase[0]].lower in ("who", "which", "that"):
         owner = left_phrase(words, phrase[0] - 1 if phrase[0] and words[phrase[0] - 1].text == "," else phrase[0])
         return owner if owner is not None and can_speak(words, owner) else phrase
-    return phrase
+    return undated(words, phrase)
 
 
 def _stands_aside(words: Sequence[Token], source: tuple[int, int], group: CueGroup) -> bool:
@@ -107,6 +120,8 @@ def _stands_aside(words: Sequence[Token], source: tuple[int, int], group: CueGro
         return False
     rest = words[group.end :]
     if not rest or rest[0].text in ",.;—–!?" or rest[0].quote >= 0:
+        return True
+    if before.quote >= 0 and not any(word.quote >= 0 or word.lower == "that" for word in rest[:LEAD]):
         return True
     if "tell" in group.cue.kinds:
         addressee = right_phrase(words, group.end)
@@ -221,7 +236,8 @@ def _coordinated(
 def _participle(
     words: Sequence[Token], group: CueGroup, subject: tuple[int, int] | None, following: CueGroup | None
 ) -> Attribution | None:
-    if words[group.first - 1].is_word and words[group.first - 1].lower not in ("while", "by", "before", "in"):
+    before = words[group.first - 1]
+    if before.is_word and before.lower not in ("while", "by", "before", "in"):
         subject = _source_left(words, group.first)
     if subject is None:
         subject = _first_subject(words, group.first)
@@ -249,7 +265,8 @@ def _first_subject(words: Sequence[Token], before: int, *, speaks: bool = True) 
 def _passive(words: Sequence[Token], group: CueGroup, following: CueGroup | None) -> Attribution | None:
     """CONTENT CUE by SOURCE; with "it was reported that" the source is unnamed."""
     after = _next(words, group.end)
-    subject = left_phrase(words, group.first) or _first_subject(words, group.first, speaks=False)
+    behind = group.first - 1 if group.first and words[group.first - 1].text == "," else group.first
+    subject = left_phrase(words, behind) or _first_subject(words, group.first, speaks=False)
     if group.negated:
         return None  # what nobody said is nobody's statement
     if after in ("by", "in", "from"):
@@ -306,7 +323,7 @@ def _cue_end(words: Sequence[Token], group: CueGroup, limit: int) -> int:
 def _content_start(words: Sequence[Token], group: CueGroup) -> tuple[int, bool]:
     """Where the content begins, and whether a "that", a colon or a quotation mark says so."""
     at = group.end
-    near = min(len(words), at + 14)
+    near = min(len(words), at + LEAD)
     for place in range(at, near):
         word = words[place]
         if word.quote >= 0:
@@ -417,8 +434,9 @@ def proposal(unit: Unit, found: Attribution) -> Proposal:
         cue=span(found.cue),
         contents=contents,
         form=form_of(quoted, attitude=group is not None and bool(group.cue.kinds & ATTITUDES)),
-        hedged=group is not None and group.hedged,
+        hedged=found.hedged or (group is not None and group.hedged),
         confidence=round(max(0.05, found.confidence), 2),
+        names=found.source is not None and words[found.source[0]].lower not in PRONOUNS | OWNED,
     )
 
 

@@ -30,6 +30,7 @@ AFTER_A_VERB = (
 CLAUSE_ONLY = word_class("clause_only")
 
 BEFORE_A_PARTICIPLE = word_class("before_a_participle")
+REACH = 10  # words between "with" and its participle
 TURNS = frozenset({"likely", "set", "ready"})  # "is likely to oppose" is still an attitude
 AFTER_A_CLAUSE_VERB = frozenset({"that", "as", '"', "“", "‘", ",", ".", ":", ""})
 
@@ -80,12 +81,22 @@ def _group(words: Sequence[Token], place: int, cue: Cue) -> CueGroup | None:
     if cue.tense == "participle" and not helped:
         return None
     participle = cue.tense == "ing" and not helped
-    if participle and not (before is not None and _opens_participle(before, cue)):
+    if participle and not (before is not None and (_opens_participle(before, cue) or led_by_with(words, first))):
         return None
     passive = passive and cue.tense in ("past", "participle")
     if cue.lemma in CLAUSE_ONLY and after not in AFTER_A_CLAUSE_VERB:
         return None
     return CueGroup(cue, first, place, end, passive, participle, hedged, negated)
+
+
+def led_by_with(words: Sequence[Token], first: int) -> bool:
+    """Whether the participle has a subject of its own behind "with": "with Oslo expressing doubts"."""
+    for place in range(first - 1, max(-1, first - REACH), -1):
+        if words[place].lower == "with":
+            return place + 1 < first
+        if not words[place].is_word:
+            return False
+    return False
 
 
 def _opens_participle(before: Token, cue: Cue) -> bool:

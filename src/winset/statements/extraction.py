@@ -109,6 +109,8 @@ def _length(spans: Sequence[tuple[int, int]]) -> int:
 
 def _same(one: Proposal, other: Proposal) -> bool:
     """One cue, or contents that are mostly the same words with sources that do not contradict."""
+    if one.source and other.source and not _overlap([one.source], [other.source]):
+        return False  # one thing, two that say it: "Oslo and Riga object"; "drew criticism from Oslo"
     if one.cue and other.cue and _overlap([one.cue], [other.cue]):
         return True
     if not one.contents or not other.contents:
@@ -120,7 +122,7 @@ def _same(one: Proposal, other: Proposal) -> bool:
 def _within(inner: Proposal, outer: Proposal) -> bool:
     if inner.cue is None or not _overlap([inner.cue], outer.contents):
         return False
-    return not (inner.form is Form.ACT and inner.source and inner.source[1] - inner.source[0] > len("they"))
+    return not (inner.form is Form.ACT and inner.names)
 
 
 def _with_context(document: Document, statement: Statement, blocks: Sequence[Segment]) -> Statement:

@@ -9,6 +9,7 @@ from winset.statements.tokens import Token
 from winset.statements.word_classes import word_class
 
 LONGEST = 16  # words of a noun phrase; titles such as "Director of Research at ..." fit
+LONGEST_NAME = 5  # words of one name in a list
 APPOSITION = 28  # words between the two commas of an apposition
 
 AUXILIARIES = word_class("auxiliaries")
@@ -18,6 +19,8 @@ ADVERBS = word_class("adverbs")
 HEDGES = word_class("hedges")
 HEDGING_PARTICIPLES = word_class("hedging_participles")
 PRONOUNS = word_class("pronouns")
+TIME_WORDS = word_class("time_words")
+ONE_NAME = word_class("one_name")
 LINKING = word_class("linking")
 DETERMINERS = word_class("determiners")
 CONJUNCTIONS = word_class("conjunctions")
@@ -47,7 +50,68 @@ def left_phrase(words: Sequence[Token], before: int, *, floor: int = 0) -> tuple
         head = _trimmed(words, start, opening) if opening < end else None
         return (head[0], end) if head else None
     start = _walk_left(words, end, floor)
-    return _trimmed(words, start, end)
+    phrase = _trimmed(words, start, end)
+    return _listed(words, _renamed(words, phrase, floor), floor) if phrase else None
+
+
+def _listed(words: Sequence[Token], phrase: tuple[int, int], floor: int) -> tuple[int, int]:
+    """With the names before it in a list: "Oslo, Riga and Lisbon". A name behind a preposition is none of them."""
+    if not any(words[at].lower in ("and", "or") for at in range(*phrase)):
+        return phrase
+    start = phrase[0]
+    while start > floor + 1 and words[start - 1].text == ",":
+        at = start - 1
+        while (
+            at > floor and words[at - 1].is_word and words[at - 1].is_capital and words[at - 1].lower not in TIME_WORDS
+        ):
+            at -= 1
+        opens = at == floor or words[at - 1].text in ',.:;—–“"' or words[at - 1].lower in CONJUNCTIONS
+        if at == start - 1 or not opens or words[at].lower in PREPOSITIONS | ADVERBS | CONJUNCTIONS:
+            break
+        start = at
+    return start, phrase[1]
+
+
+def conjuncts(words: Sequence[Token], phrase: tuple[int, int]) -> list[tuple[int, int]]:
+    """The names of a list apart; the phrase itself where it is no plain list of names.
+
+    "Oslo, Riga and the Dutch government" is three; "Bosnia and Herzegovina" is one.
+    """
+    parts: list[tuple[int, int]] = []
+    start = phrase[0]
+    for at in range(*phrase):
+        if words[at].lower in ("and", ",", "or"):
+            parts.append((start, at))
+            start = at + 1
+    parts.append((start, phrase[1]))
+    named = [part for part in parts if part[0] < part[1]]
+    whole = any(words[at].lower in ONE_NAME for at in range(*phrase))
+    joined = len(parts) > 1 and any(words[at].lower in ("and", "or") for at in range(*phrase))
+    if not joined or whole or not all(_names_itself(words, part) for part in named):
+        return [phrase]  # commas alone set off a description: "the envoy, Ana Lind"
+    return named
+
+
+def _names_itself(words: Sequence[Token], part: tuple[int, int]) -> bool:
+    inside = words[slice(*part)]
+    described = any(word.lower in PREPOSITIONS | {"who", "which"} for word in inside)
+    return len(inside) <= LONGEST_NAME and not described and any(word.is_capital for word in inside)
+
+
+def _renamed(words: Sequence[Token], phrase: tuple[int, int], floor: int) -> tuple[int, int]:
+    """A second description goes back to its name: "NAME, a former judge and now chair at X"."""
+    at = phrase[0]
+    while at > floor and words[at - 1].lower in ("and", "now", "currently"):
+        at -= 1
+    if at == phrase[0]:
+        return phrase
+    for comma in range(at - 1, max(floor, at - LONGEST), -1):
+        if words[comma].text == ",":
+            head = _trimmed(words, _walk_left(words, comma, floor), comma)
+            return (head[0], phrase[1]) if head and words[head[0]].is_capital else phrase
+        if not words[comma].is_word or is_verb_like(words[comma]):
+            return phrase
+    return phrase
 
 
 def _with_apposition(words: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
@@ -97,7 +161,7 @@ def _trimmed(words: Sequence[Token], start: int, end: int) -> tuple[int, int] | 
         or not (words[start].is_word or words[start].text in "‘“\"'[")
     ):
         start += 1
-    if start < end and words[start].lower in PREPOSITIONS and words[start].lower != "at":
+    while start < end and words[start].lower in PREPOSITIONS | {"due"} and words[start].lower != "at":
         for later in range(start + 1, end):
             if words[later].lower in DETERMINERS and later + 1 < end:
                 return later, end
@@ -134,8 +198,20 @@ def _ends_right(words: Sequence[Token], at: int, start: int) -> bool:
             or at - start < 1
         )
     if before.is_capital and not token.is_capital and token.lower not in SPEAKERS and token.lower not in DETERMINERS:
-        return is_verb_like(token) or token.lower.endswith("ing")
+        return is_verb_like(token) or token.lower.endswith(("ing", "ed"))
     return is_verb_like(token)
+
+
+def undated(words: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int]:
+    """The phrase without the day that follows it: "Oslo on Monday" is Oslo."""
+    end = phrase[1]
+    while end - 1 > phrase[0] and (words[end - 1].lower in TIME_WORDS or words[end - 1].text.isdigit()):
+        end -= 1
+    if end == phrase[1]:
+        return phrase
+    while end - 1 > phrase[0] and words[end - 1].lower in PREPOSITIONS:
+        end -= 1
+    return phrase[0], end
 
 
 def can_speak(words: Sequence[Token], phrase: tuple[int, int]) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from winset.statements.quotations import Quotation
 
+# the brackets of a Markdown link stand between words without parting them: "[Oslo](https://...) said"
+_MARKUP = r"(?P<markup>\]\([^()\s]{0,500}\)|\[(?=[^\[\]\n]{1,300}\]\())"
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?![^\W_])"  # U.S.
+    _MARKUP + r"|(?:[A-Z]\.){2,}(?![^\W_])"  # U.S.
     r"|(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Adm|Amb|Rev|Hon|St|Jr|Sr|Sgt|Maj|No|[A-Z])\.(?=\s)"
     r"|[^\W_]+(?:[.’'\-–&/][^\W_]+)*"
     r"|[^\w\s]|_"
@@ -42,6 +44,8 @@ def tokens(text: str, start: int, end: int, marks: Sequence[Quotation]) -> list[
     found: list[Token] = []
     quote = 0
     for match in _TOKEN.finditer(text, start, end):
+        if match["markup"]:
+            continue
         while quote < len(marks) and marks[quote].end <= match.start():
             quote += 1
         inside = quote if quote < len(marks) and marks[quote].start <= match.start() else -1

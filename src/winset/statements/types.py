@@ -49,6 +49,7 @@ class Proposal:
     form: Form
     hedged: bool = False
     confidence: float = 0.5
+    names: bool = False  # whether the source is a name or role rather than "he", "its members"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class Statement:
     @property
     def id(self) -> StatementId:
         """Identified by its words' places and by who coded it."""
-        spans = [f"{part.start}-{part.end}" for part in (self.source, self.cue, *self.contents) if part]
+        spans = [f"{part.start}-{part.end}" if part else "" for part in (self.source, self.cue, *self.contents)]
         return StatementId(EvidenceId(content_id("statement", self.document_id, *spans, self.coder)))
 
     @property

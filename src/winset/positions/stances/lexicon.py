@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from winset.actors.types import Identification
+from winset.actors.types import Identification, Standing
 from winset.corpus.types import Document
 from winset.issues import Issue
-from winset.positions.stances.direction import direction
-from winset.positions.stances.relevance import GOES_ON, Topic, topic
+from winset.positions.direction import direction
+from winset.positions.relevance import GOES_ON, Topic, topic
 from winset.positions.types import Stance
 from winset.registry import method
-from winset.statements.types import Segment, Statement
+from winset.statements.lexicon import cues
+from winset.statements.types import Form, Segment, Statement
 
 GOES_ON_WITHIN = 700  # characters: about two paragraphs of news prose
+PASSED_ON = 0.2  # relevance of what is only passed on
+NEIGHBOURS = 4  # statements on either side among which one may stand inside another
 HEDGED = 0.7  # share of its confidence that a hedged statement keeps
 
 
@@ -35,16 +39,47 @@ def lexicon(
     """
     read = topic(document, segments, issue)
     found: list[Stance] = []
+    relays = _relays(statements, identifications)
     for number, statement in enumerate(statements):
         earlier = _earlier(number, statements, identifications, found)
-        found.append(_stance(read, statement, issue, identifications[number], earlier))
+        stance = _stance(read, statement, issue, identifications[number], earlier)
+        found.append(
+            replace(stance, relevance=PASSED_ON, reason="passes on another's words") if relays[number] else stance
+        )
     return tuple(found)
+
+
+def _relays(statements: Sequence[Statement], identifications: Sequence[Identification]) -> list[bool]:
+    """For each statement, whether its content holds another actor's statement: "Oslo objects, diplomats said".
+
+    The one inside carries the stance; a minister who says "my country objects" speaks for it all the same.
+    statements: in text order, so that only neighbours can overlap.
+    """
+    return [
+        any(
+            identifications[other].represents not in (None, identifications[number].represents)
+            and _holds(statements[number], statements[other])
+            for other in range(max(0, number - NEIGHBOURS), min(len(statements), number + NEIGHBOURS + 1))
+            if other != number
+        )
+        for number in range(len(statements))
+    ]
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Whether the inner one's source and cue both stand in the outer one's content."""
+    return all(
+        part is not None and any(content.start <= part.start and part.end <= content.end for content in outer.contents)
+        for part in (inner.source, inner.cue)
+    )
 
 
 def _stance(
     read: Topic, statement: Statement, issue: Issue, identification: Identification, earlier: Stance | None
 ) -> Stance:
     sign, confidence, words = direction(statement)
+    if identification.standing is Standing.MEDIUM and _reports(statement):
+        sign, words = 0.0, "a medium that reports"  # what it reports is not its own view
     goes_on = earlier is not None and sign * earlier.direction > 0  # another subject rarely has the same sign too
     relevance, about = read.relevance(statement, goes_on=goes_on)
     if statement.hedged:
@@ -60,6 +95,13 @@ def _stance(
         by="machine: lexicon",
         reason=f"{about}; {words}",
     )
+
+
+def _reports(statement: Statement) -> bool:
+    """Whether the cue only passes on: "reported that", "according to"; "calling it a menace" does not."""
+    last = statement.cue.exact.lower().split() if statement.cue else []
+    kinds = {kind for word in last for cue in cues().get(word, ()) for kind in cue.kinds}
+    return statement.form is not Form.DIRECT and not kinds & {"judge", "describe", "urge"}
 
 
 def _earlier(

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from winset.corpus.types import Document
 from winset.registry import method
-from winset.statements.clauses import Attribution, proposal
+from winset.statements.clauses import Attribution, apart, proposal
 from winset.statements.cue_groups import NOUNS_TOO
 from winset.statements.phrases import (
     ADVERBS,
+    AUXILIARIES,
     BE,
     CONJUNCTIONS,
     DETERMINERS,
+    HEDGES,
+    HEDGING_PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
     can_speak,
@@ -41,6 +44,9 @@ PLAIN = word_class("plain_attitude_nouns")
 ABOUT = word_class("about")
 DREW = frozenset({"drew", "draws", "met", "won", "found"})
 DEGREES = ADVERBS | {"not", "a", "little", "bit", "very", "less", "more", "been", "quite"}
+BEFORE_BE = ADVERBS | AUXILIARIES | HEDGES | HEDGING_PARTICIPLES | {"not", "to"}
+WANTED = frozenset({"needed", "required", "necessary", "lacking", "expected"})
+NO_NAMES = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES
 NEAR = 4  # words that may stand between the parts of an attitude
 AGENTS = frozenset({"from", "by", "in", "of", "among"})
 
@@ -50,11 +56,11 @@ def attitudes(document: Document, segments: Sequence[Segment]) -> Iterator[Propo
     """Adjectives of attitude with their holder, and nouns of attitude with an owner or a "from"."""
     for unit in units(document, segments):
         for place, word in enumerate(unit.words):
-            if word.quote >= 0:
-                continue
+            if word.quote >= 0 or unit.words[-1].text == "?":
+                continue  # a question states no attitude
             found = _adjective(unit, place) if word.lower in BE else _noun(unit, place) if word.lower in NOUNS else None
-            if found:
-                yield proposal(unit, found)
+            for each in apart(unit.words, found) if found else ():
+                yield proposal(unit, each)
 
 
 def _adjective(unit: Unit, place: int) -> Attribution | None:
@@ -64,13 +70,15 @@ def _adjective(unit: Unit, place: int) -> Attribution | None:
     if at is None:
         return None
     end = _after_adjective(words, at)
-    source = left_phrase(words, _before_auxiliaries(words, place))
+    before = _before_auxiliaries(words, place)
+    source = left_phrase(words, before)
     if not end or source is None or not can_speak(words, source):
         return None
     if words[source[0]].lower in ("it", "this", "that", "which", "there"):
         return None
     content = _object(words, end)
-    return Attribution(source, (place, end), (content,), None, 0.75) if content else None
+    hedged = any(word.lower in HEDGING_PARTICIPLES | HEDGES for word in words[before:place])
+    return Attribution(source, (before, end), (content,), None, 0.75, hedged) if content else None
 
 
 def _after_adjective(words: Sequence[Token], at: int) -> int:
@@ -87,16 +95,7 @@ def _after_adjective(words: Sequence[Token], at: int) -> int:
 
 
 def _before_auxiliaries(words: Sequence[Token], place: int) -> int:
-    while place > 0 and words[place - 1].lower in ADVERBS | {
-        "has",
-        "have",
-        "had",
-        "not",
-        "may",
-        "might",
-        "could",
-        "would",
-    }:
+    while place > 0 and words[place - 1].lower in BEFORE_BE:
         place -= 1
     return place
 
@@ -110,6 +109,8 @@ def _noun(unit: Unit, place: int) -> Attribution | None:
         if agent is None:
             return None
         owner, start = agent
+        if _is_wanted(words, owner[1]):
+            return None
         about = about if about and about[0] < start else _about(words, owner[1])
     cue = (place, place + 1)
     if about is None:
@@ -130,13 +131,19 @@ def _owner(words: Sequence[Token], place: int) -> tuple[int, int] | None:
     before = words[at - 1]
     if before.lower == "'s" or (before.text in "'’" and at >= 2 and words[at - 2].lower.endswith("s")):  # noqa: PLR2004
         owner = left_phrase(words, at - 1)
-        return owner if owner and can_speak(words, owner) else None
+        return _nearest(words, owner) if owner and can_speak(words, owner) else None
     if before.is_capital and before.is_word and before.lower not in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | ADVERBS:
         start = at - 1
-        while start > 0 and words[start - 1].is_capital and words[start - 1].lower not in DETERMINERS | PREPOSITIONS:
+        while start > 0 and words[start - 1].is_capital and words[start - 1].lower not in NO_NAMES:
             start -= 1
         return start, at
     return None
+
+
+def _nearest(words: Sequence[Token], owner: tuple[int, int]) -> tuple[int, int]:
+    """The owner next to the attitude: in "the reason for President Lind's opposition" it is hers."""
+    cut = next((at for at in range(owner[1] - 1, owner[0], -1) if words[at].lower in ("for", "to", "about")), None)
+    return (cut + 1, owner[1]) if cut is not None and can_speak(words, (cut + 1, owner[1])) else owner
 
 
 def _is_plain(word: Token) -> bool:
@@ -164,6 +171,12 @@ def _agent(words: Sequence[Token], at: int) -> tuple[tuple[int, int], int] | Non
             ):
                 return agent, place
     return None
+
+
+def _is_wanted(words: Sequence[Token], at: int) -> bool:
+    """Whether it is only called for: "support from all members is needed" says that it is lacking."""
+    after = {word.lower for word in words[at : at + 2 * NEAR]}
+    return bool(after & WANTED) and bool(after & BE)
 
 
 def _about(words: Sequence[Token], at: int) -> tuple[int, int] | None:
