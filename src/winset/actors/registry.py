@@ -1,0 +1,175 @@
+"""Registry: states, bodies, offices and their names, with dates, from the shipped tables."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from winset.actors.bodies import check_covered, memberships, seat, shipped_bodies
+from winset.actors.names import Alias, Mention, NameIndex, NameKind, name_index, shipped_aliases
+from winset.actors.offices import Offices, shipped_offices
+from winset.actors.tables import rows
+from winset.actors.types import Actor, ActorKind, Body, Membership, Office
+from winset.errors import NotYetFounded, UnknownBody, UnknownName
+from winset.ids import ActorId
+from winset.issues import Seat
+
+_KINDS = {"body": ActorKind.BODY, "organisation": ActorKind.ORGANISATION}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """Who exists: asked by id, by name, by body and day, or for the names in a text."""
+
+    actors: Mapping[ActorId, Actor]
+    bodies: Mapping[str, Body]
+    names: NameIndex
+    holders: Offices
+    part_of: Mapping[ActorId, ActorId]  # an organ or format -> its organisation
+    regions: Mapping[ActorId, str]
+    known: Mapping[str, ActorId]  # every id and name without case -> actor
+
+    def actor(self, id: str) -> Actor:
+        """The actor of that id, ISO code, name or alias; raises UnknownName with the nearest names."""
+        found = self.actors.get(ActorId(id)) or self.actors.get(self.known.get(id.strip().casefold(), ActorId("")))
+        if found is None:
+            raise UnknownName(f"no actor named {id!r}: {_nearest(id, {actor.name for actor in self.actors.values()})}")
+        return found
+
+    def body(self, name: str) -> Body:
+        """The body of that key, name or alias, in any case; raises UnknownBody with the nearest names."""
+        wanted = name.strip().casefold()
+        keys = {
+            alias.casefold(): body for body in self.bodies.values() for alias in (*body.aliases, body.name, body.key)
+        }
+        if wanted not in keys:
+            raise UnknownBody(f"no body named {name!r}: {_nearest(wanted, set(keys), listed=self.bodies)}")
+        return keys[wanted]
+
+    def seats(self, body_key: str, on: date) -> tuple[Seat, ...]:
+        """Who votes in the body that day, by name, each with its votes, veto and further weights.
+
+        EU Council: ("population", n) as in the Official Journal of that year; shipped are 2004 to 2014, a later
+        date takes 2014's, the nearest earlier one.  Security Council: five vetoes and the ten elected members.
+        Raises UnknownBody, NotYetFounded, and BadCase where the members of that year are not shipped.
+        """
+        body = self.body(body_key)
+        if on < body.founded:
+            raise NotYetFounded(
+                f"{body.key} did not exist on {on}: it was founded on {body.founded}, choose a later date"
+            )
+        check_covered(body.key, on)
+        found = [
+            seat(body.key, membership.role, actor.id, actor.name, on)
+            for actor, membership in self._roles(body.key, on)
+            if "member" in membership.role
+        ]
+        return tuple(sorted(found, key=lambda entry: entry.name))
+
+    def partners(self, body_key: str, on: date) -> frozenset[ActorId]:
+        """States in a partner format of the body that day, members left out; raises UnknownBody."""
+        key = self.body(body_key).key
+        roles = [(actor.id, membership.role) for actor, membership in self._roles(key, on)]
+        members = {actor for actor, role in roles if "member" in role}
+        return frozenset(actor for actor, role in roles if role.startswith("partner")) - members
+
+    def members(self, group: ActorId, on: date) -> frozenset[ActorId]:
+        """The states of a body or group that day; empty where its list is not shipped."""
+        return frozenset(actor.id for actor, membership in self._roles(group, on) if "member" in membership.role)
+
+    def mentions(
+        self, text: str, start: int = 0, end: int | None = None, on: date | None = None
+    ) -> tuple[Mention, ...]:
+        """The names of states and bodies in `text[start:end]`, in order; case counts, the longest name wins.
+
+        Names that the words around show to be another's (the Jordan river, New Jersey) are left out.
+        on: leaves out bodies founded later.  Cost: linear.
+        """
+        return tuple(self.names.mentions(text, start, len(text) if end is None else end, on))
+
+    def offices(self, on: date) -> tuple[Office, ...]:
+        """Every office of the shipped lists held that day."""
+        return self.holders.on(on)
+
+    def label(self, actor_id: ActorId) -> str:
+        """The name by which a brief calls it."""
+        return self.actors[actor_id].name
+
+    def region(self, actor_id: ActorId) -> str:
+        """The part of the world a state lies in, as the United Nations groups them; "" for what is no state."""
+        return self.regions.get(actor_id, "")
+
+    def _roles(self, body: str, on: date) -> Iterator[tuple[Actor, Membership]]:
+        for actor in self.actors.values():
+            for membership in actor.memberships:
+                if membership.body == body and membership.holds_on(on):
+                    yield actor, membership
+
+
+@cache
+def registry() -> Registry:
+    """The shipped registry; built once in a process, without network, in well under 0.2 s."""
+    aliases = tuple(shipped_aliases())
+    spellings = _spellings(aliases)
+    actors = {actor.id: actor for actor in (*_states(spellings), *_organisations(spellings))}
+    return Registry(
+        actors=actors,
+        bodies={body.key: body for body in shipped_bodies()},
+        names=name_index(aliases),
+        holders=shipped_offices(),
+        part_of={ActorId(row["key"]): ActorId(row["part_of"]) for row in _organisation_rows() if row["part_of"]},
+        regions={ActorId(row["iso3"]): row["region"] for row in rows("countries/countries.csv")},
+        known=_known(actors.values()),
+    )
+
+
+def _organisation_rows() -> tuple[dict[str, str], ...]:
+    return rows("organisations/organisations.csv")
+
+
+def _spellings(aliases: tuple[Alias, ...]) -> dict[ActorId, tuple[str, ...]]:
+    found: dict[ActorId, dict[str, None]] = {}
+    for alias in aliases:
+        if alias.kind is NameKind.NAME:
+            found.setdefault(alias.actor_ids[0], {})[alias.words] = None
+    return {actor: tuple(words) for actor, words in found.items()}
+
+
+def _states(spellings: Mapping[ActorId, tuple[str, ...]]) -> Iterator[Actor]:
+    roles = memberships()
+    for row in rows("countries/countries.csv"):
+        id = ActorId(row["iso3"])
+        yield Actor(
+            id=id,
+            name=row["name"],
+            kind=ActorKind.STATE,
+            aliases=tuple(words for words in spellings[id] if words != row["name"]),
+            memberships=roles.get(id, ()),
+            external_ids=(("iso3166-1-alpha-2", row["iso2"]),),
+        )
+
+
+def _organisations(spellings: Mapping[ActorId, tuple[str, ...]]) -> Iterator[Actor]:
+    for row in _organisation_rows():
+        id = ActorId(row["key"])
+        aliases = tuple(words for words in spellings[id] if words != row["name"])
+        yield Actor(id=id, name=row["name"], kind=_KINDS[row["kind"]], aliases=aliases)
+
+
+def _known(actors: Iterable[Actor]) -> dict[str, ActorId]:
+    known: dict[str, ActorId] = {}
+    for actor in actors:
+        codes = tuple(code for _, code in actor.external_ids)
+        for words in (actor.id, actor.name, *actor.aliases, *codes):
+            known.setdefault(words.casefold(), actor.id)
+    return known
+
+
+def _nearest(wanted: str, names: set[str], listed: Mapping[str, object] | None = None) -> str:
+    near = difflib.get_close_matches(wanted, sorted(names), n=1, cutoff=0.5)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"there are {', '.join(listed)}" if listed else "use an ISO code or an English name"
