@@ -1,0 +1,73 @@
+"""What a member gains or loses by an option, and so how it votes when it says what it thinks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, overload
+
+from winset.decisions.types import Case, Vote
+from winset.ids import ActorId
+from winset.issues import Issue
+from winset.positions.types import Position
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@overload
+def gain(ideal: float, *, salience: float, option: float, status_quo: float) -> float: ...
+@overload
+def gain(ideal: NDArray[Any], *, salience: NDArray[Any], option: float, status_quo: float) -> NDArray[Any]: ...
+def gain(ideal: Any, *, salience: Any, option: float, status_quo: float) -> Any:
+    """What the option is worth over the status quo: how much nearer it lies, times salience.
+
+    ideal, option, status_quo: issue scale.  salience: 0-1.  Numbers, or arrays of one shape.
+    Source: Enelow and Hinich (1984, ch. 2), salience-weighted distance in one dimension.
+
+    >>> gain(90.0, salience=0.5, option=100, status_quo=0)
+    40.0
+    """
+    return salience * (abs(status_quo - ideal) - abs(option - ideal))
+
+
+def sincere_vote(position: Position, *, option: float, issue: Issue, cost_of_objecting: float = 0.0) -> Vote:
+    """NO when it loses more than objecting costs, YES when it gains, else ABSTAIN.
+
+    cost_of_objecting: in the unit of `gain`, scale points times salience.
+    """
+    worth = gain(position.value, salience=position.salience, option=option, status_quo=issue.status_quo)
+    if worth < -cost_of_objecting:
+        return Vote.NO
+    return Vote.YES if worth > 0 else Vote.ABSTAIN
+
+
+def sincere_votes(case: Case, *, option: float) -> dict[ActorId, Vote]:
+    """The vote of every seat on the option; a member with nothing on record is SILENT."""
+    votes = {seat.actor_id: Vote.SILENT for seat in case.seats}
+    for seat, position in case.on_record:
+        votes[seat.actor_id] = sincere_vote(
+            position, option=option, issue=case.issue, cost_of_objecting=case.cost_of_objecting
+        )
+    return votes
+
+
+def consents_up_to(position: Position, *, issue: Issue, cost_of_objecting: float = 0.0) -> float:
+    """The furthest point from the status quo towards the proposal that the member does not object to.
+
+    As far beyond its ideal point as the status quo falls short of it; further where objecting costs.
+    Issue scale, between status quo and proposal.
+
+    >>> from winset.ids import PartialDate
+    >>> issue = Issue(proposal="an office", body="club", rule="consensus", on=PartialDate("2024"))
+    >>> member = Position(actor_id=ActorId("A"), issue_id=issue.id, value=30, std_error=0, salience=1,
+    ...                   as_of=PartialDate("2024"), evidence=(), assumed="example")
+    >>> consents_up_to(member, issue=issue)
+    60.0
+    """
+    if position.salience == 0:
+        return issue.proposal_value
+    towards = 1 if issue.proposal_value > issue.status_quo else -1
+    free = max(0.0, 2 * towards * (position.value - issue.status_quo))  # where its loss is still nothing
+    reach = free + cost_of_objecting / position.salience
+    if reach >= abs(issue.proposal_value - issue.status_quo):
+        return issue.proposal_value  # itself, not a sum that rounds to beside it
+    return issue.status_quo + towards * reach

@@ -1,0 +1,28 @@
+"""The Council of the European Union where the treaties ask for unanimity."""
+
+from __future__ import annotations
+
+from winset.decisions.rule import DecisionRule, refuse_thresholds
+from winset.decisions.types import Vote
+from winset.issues import Seat, Threshold
+from winset.registry import method
+
+
+@method("eu-unanimity", source="TFEU2016")
+def eu_unanimity(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] = ()) -> DecisionRule:
+    """Adopted unless a member votes no; an abstention does not prevent it (Article 238(4)).
+
+    That paragraph speaks of members present or represented: one that is neither prevents adoption,
+    so ABSENT counts as NO; a represented member votes through the one it asked (Article 239).
+    Constructive abstention (TEU 31(1)) is not counted here.
+    """
+    refuse_thresholds("eu-unanimity", thresholds)
+    return DecisionRule(
+        id="eu-unanimity",
+        name="unanimity in the Council of the EU",
+        source="TFEU2016",
+        seats=seats,
+        objection_blocks=True,
+        silent_as=Vote.ABSTAIN,
+        absent_as=Vote.NO,
+    )

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from winset.decisions.rule import DecisionRule
+from winset.decisions.rules import RULES
+from winset.decisions.types import Outcome, Vote
+from winset.errors import BadCase, BadQuota, UnknownMethod, UnknownName
+from winset.ids import ActorId
+from winset.issues import Seat, Threshold
+
+A, B, C = ActorId("A"), ActorId("B"), ActorId("C")
+
+
+def seats(*votes: int, population: int | None = None) -> tuple[Seat, ...]:
+    weights = () if population is None else (("population", population),)
+    return tuple(
+        Seat(actor_id=ActorId(letter), name=letter, votes=n, weights=weights)
+        for letter, n in zip("ABCDEFG", votes, strict=False)
+    )
+
+
+def own(*thresholds: Threshold, body: tuple[Seat, ...] | None = None) -> DecisionRule:
+    return RULES["qualified-majority"](body or seats(1, 1, 1), thresholds)
+
+
+def test_a_member_not_heard_yet_leaves_it_pending_and_a_silent_one_does_not() -> None:
+    consensus = RULES["consensus-silence"](seats(1, 1, 1))
+    heard = {A: Vote.YES, B: Vote.YES}
+    assert consensus.outcome(heard) is Outcome.PENDING
+    assert consensus.outcome({**heard, C: Vote.SILENT}) is Outcome.ADOPTED
+
+
+def test_one_objection_decides_before_the_others_are_heard() -> None:
+    assert RULES["consensus"](seats(1, 1, 1)).outcome({A: Vote.NO}) is Outcome.BLOCKED
+
+
+def test_a_majority_reached_decides_before_the_others_are_heard() -> None:
+    rule = RULES["absolute-majority"](seats(1, 1, 1))
+    assert rule.outcome({A: Vote.YES, B: Vote.YES}) is Outcome.ADOPTED
+    assert rule.outcome({A: Vote.NO, B: Vote.ABSENT}) is Outcome.BLOCKED
+    assert rule.outcome({A: Vote.YES, B: Vote.NO}) is Outcome.PENDING
+
+
+def test_three_thirds_meet_a_quota_of_one() -> None:
+    body = seats(1, 1, 1)
+    rule = own(Threshold(of="votes", share=Fraction(1, 3) * 3), body=body)
+    assert rule.outcome(dict.fromkeys((A, B, C), Vote.YES)) is Outcome.ADOPTED
+
+
+def test_weights_count_and_not_heads() -> None:
+    rule = RULES["absolute-majority"](seats(5, 2, 2))
+    assert rule.outcome({A: Vote.YES, B: Vote.NO, C: Vote.NO}) is Outcome.ADOPTED
+
+
+def test_all_thresholds_must_hold() -> None:
+    rule = own(
+        Threshold(of="members", share=Fraction(2, 3)), Threshold(of="votes", share=Fraction(3, 5)), body=seats(8, 1, 1)
+    )
+    assert rule.outcome({A: Vote.NO, B: Vote.YES, C: Vote.YES}) is Outcome.BLOCKED
+    assert rule.outcome({A: Vote.YES, B: Vote.NO, C: Vote.NO}) is Outcome.BLOCKED
+    assert rule.outcome({A: Vote.YES, B: Vote.YES, C: Vote.NO}) is Outcome.ADOPTED
+
+
+def test_who_blocks_alone_depends_on_the_rule_and_the_weight() -> None:
+    assert RULES["consensus"](seats(1, 1, 1)).blocks_alone(C)
+    majority = RULES["absolute-majority"](seats(5, 2, 2))
+    assert [majority.blocks_alone(actor) for actor in (A, B, C)] == [True, False, False]
+
+
+def test_rules_of_objection_are_told_from_rules_that_count_votes() -> None:
+    body = tuple(
+        Seat(actor_id=ActorId(f"M{n}"), name="member", veto=n < 5, weights=(("population", 9),)) for n in range(15)
+    )
+    own_quota = (Threshold(of="votes", share=Fraction(3, 4)),)
+    objecting = {rule.id for rule in RULES if rule(body, own_quota if "thresholds" in rule.needs else ()).by_objection}
+    assert objecting == {"consensus-silence", "consensus", "eu-unanimity"}
+
+
+@pytest.mark.parametrize(
+    ("share", "more_than"), [(Fraction(1, 2), False), (Fraction(1, 3), False), (Fraction(1, 3), True)]
+)
+def test_a_quota_two_disjoint_coalitions_could_reach_is_refused(share: Fraction, more_than: bool) -> None:
+    with pytest.raises(BadQuota, match="could both pass"):
+        own(Threshold(of="votes", share=share, more_than=more_than))
+
+
+def test_a_low_quota_is_fine_beside_a_high_one() -> None:
+    rule = own(Threshold(of="members", share=Fraction(1, 3)), Threshold(of="votes", share=Fraction(2, 3)))
+    assert rule.outcome({A: Vote.YES, B: Vote.YES, C: Vote.NO}) is Outcome.ADOPTED
+
+
+@pytest.mark.parametrize(
+    ("share", "more_than"),
+    [(Fraction(0), False), (Fraction(-1, 2), False), (Fraction(6, 5), False), (Fraction(1), True)],
+)
+def test_a_quota_that_can_never_decide_is_refused(share: Fraction, more_than: bool) -> None:
+    with pytest.raises(BadQuota, match="can never decide"):
+        own(Threshold(of="votes", share=share, more_than=more_than))
+
+
+def test_a_weight_nobody_has_is_refused_by_name() -> None:
+    with pytest.raises(BadQuota, match="A has no 'population'"):
+        own(Threshold(of="population", share=Fraction(2, 3)))
+    with pytest.raises(BadQuota, match="nobody has any population"):
+        own(Threshold(of="population", share=Fraction(2, 3)), body=seats(1, 1, population=0))
+
+
+def test_a_body_without_members_is_refused() -> None:
+    with pytest.raises(BadCase, match="without members"):
+        RULES["consensus"](())
+
+
+def test_two_seats_of_one_member_are_refused() -> None:
+    with pytest.raises(BadCase, match="A has two seats"):
+        RULES["consensus"]((*seats(1, 1), *seats(1)))
+
+
+def test_a_qualified_majority_without_thresholds_is_refused() -> None:
+    with pytest.raises(BadQuota, match="give at least one"):
+        RULES["qualified-majority"](seats(1, 1, 1))
+
+
+@pytest.mark.parametrize("id", [rule.id for rule in RULES if "thresholds" not in rule.needs])
+def test_thresholds_given_to_a_rule_that_has_its_own_are_refused_and_not_ignored(id: str) -> None:
+    with pytest.raises(BadCase, match=f"{id} sets its own quota"):
+        RULES[id](seats(1, 1, 1), (Threshold(of="votes", share=Fraction(2, 3)),))
+
+
+def test_a_quota_above_the_number_of_members_is_refused() -> None:
+    with pytest.raises(BadQuota, match="needs 15 yes votes, there are 3 members"):
+        RULES["eu-qualified-majority"](seats(1, 1, 1, population=10))
+
+
+@pytest.mark.parametrize("id", ["unsc-substantive", "unsc-procedural"])
+def test_a_security_council_of_another_size_is_refused(id: str) -> None:
+    with pytest.raises(BadQuota, match="15 members"):
+        RULES[id](seats(1, 1, 1))
+
+
+def test_a_vote_of_somebody_without_a_seat_is_refused_with_the_nearest_name() -> None:
+    body = tuple(Seat(actor_id=ActorId(key), name=key) for key in ("FRA", "DEU"))
+    rule = RULES["consensus"](body)
+    with pytest.raises(UnknownName, match="did you mean FRA"):
+        rule.outcome({ActorId("FRN"): Vote.NO})
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(UnknownMethod, match="did you mean 'consensus'"):
+        RULES["concensus"]
+
+
+def test_a_silence_cannot_count_as_a_silence() -> None:
+    with pytest.raises(BadCase, match="cannot count as silent"):
+        DecisionRule(id="x", name="x", source="x", seats=seats(1), objection_blocks=True, silent_as=Vote.SILENT)
+
+
+def test_a_rule_that_asks_for_nothing_is_refused() -> None:
+    with pytest.raises(BadQuota, match="none"):
+        DecisionRule(id="x", name="x", source="x", seats=seats(1, 1))
+
+
+def test_an_own_quota_is_read_aloud_in_per_cent_where_it_is_whole() -> None:
+    rule = own(
+        Threshold(of="members", share=Fraction(55, 100)), Threshold(of="votes", share=Fraction(2, 3), more_than=True)
+    )
+    assert rule.name == "a qualified majority of at least 55% of members and more than 2/3 of votes"
