@@ -1,0 +1,134 @@
+"""Section 7: what we do not know, each gap with its size, each assumption with its measured effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from winset.brief.answer import turns
+from winset.brief.index import HALF_WAY, Index, on_record, relevant
+from winset.brief.types import Claim, ClaimKind
+from winset.brief.wording import count, listing, percent, sentence, the
+from winset.decisions.types import Assumption
+
+SAME = 0.005  # probabilities that print alike
+UNSURE = HALF_WAY  # an identification more likely wrong than right
+
+
+def gaps(index: Index) -> tuple[Claim, ...]:
+    """Members, sources, single origins, then what was refused; assumptions last."""
+    return (
+        *_silent(index),
+        *_sources(index),
+        *_single_origin(index),
+        *_rejected(index),
+        *_duplicates(index),
+        *_refused(index),
+        *(_assumed(index, assumption) for assumption in index.brief.forecast.assumptions),
+    )
+
+
+def effect(assumption: Assumption) -> str:
+    """What the answer would be otherwise: "no difference", "12 points", or that it turns."""
+    held, otherwise = assumption.adopted_if_held, assumption.adopted_otherwise
+    if turns(assumption):
+        return "the answer would be another"
+    if abs(held - otherwise) < SAME:
+        return "no difference to the answer"
+    points = max(1, round(abs(held - otherwise) * 100))
+    return f"the same answer, {count(points, 'percentage point')} {'less' if otherwise < held else 'more'} for adoption"
+
+
+def _silent(index: Index) -> Iterator[Claim]:
+    names = [the(party.name) for party in index.silent_members]
+    if names:
+        who = "1 member has" if len(names) == 1 else f"{len(names)} members have"
+        yield Claim(
+            text=f"{who} nothing on record: {listing(names)}. Their silence is not read as consent."
+            if len(names) > 1
+            else f"{who} nothing on record: {names[0]}. Its silence is not read as consent.",
+            kind=ClaimKind.RECORDED,
+            cites=(index.brief.body.key,),
+        )
+
+
+def _sources(index: Index) -> Iterator[Claim]:
+    lost = [coded for coded in index.brief.statements if coded.identification.represents is None]
+    about = sum(relevant(coded) for coded in lost)
+    if lost:
+        stated = f"{about or 'none'} of them about the proposal" if len(lost) > 1 else _about_it(about)
+        yield Claim(
+            text=f"{count(len(lost), 'statement')} {'has' if len(lost) == 1 else 'have'} a source that was not"
+            f" identified, {stated}. {'It moves' if len(lost) == 1 else 'They move'} no member’s position.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(str(coded.id) for coded in lost),
+        )
+    doubtful = [
+        coded
+        for coded in index.brief.statements
+        if coded.identification.represents is not None and coded.identification.score < UNSURE and relevant(coded)
+    ]
+    if doubtful:
+        yield Claim(
+            text=f"{count(len(doubtful), 'statement')} about the proposal"
+            f" {'is' if len(doubtful) == 1 else 'are'} ascribed to an actor on weak grounds.",
+            kind=ClaimKind.ESTIMATED,
+            cites=tuple(str(coded.id) for coded in doubtful),
+        )
+
+
+def _about_it(about: int) -> str:
+    return "and it is about the proposal" if about else "and it is not about the proposal"
+
+
+def _single_origin(index: Index) -> Iterator[Claim]:
+    alone = [party for party in index.members if party.position and on_record(party) and party.position.origins == 1]
+    if alone:
+        names = listing([the(party.name) for party in alone])
+        rests = f"The position of {names} rests" if len(alone) == 1 else f"The positions of {names} each rest"
+        yield Claim(
+            text=f"{rests} on a single origin: were that report wrong, nothing else would hold it.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(dict.fromkeys(str(id) for party in alone if party.position for id in party.position.evidence)),
+        )
+
+
+def _rejected(index: Index) -> Iterator[Claim]:
+    if rejected := index.brief.rejected:
+        yield Claim(
+            text=f"{count(len(rejected), 'document')} could not be read and"
+            f" {'is' if len(rejected) == 1 else 'are'} not part of this brief.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(row.name for row in rejected),
+        )
+
+
+def _duplicates(index: Index) -> Iterator[Claim]:
+    if copies := index.brief.duplicates:
+        yield Claim(
+            text=f"{count(len(copies), 'document')} {'is a copy' if len(copies) == 1 else 'are copies'},"
+            " or nearly, of another; what a copy repeats is counted once.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(copy.name for copy in copies),
+        )
+
+
+def _refused(index: Index) -> Iterator[Claim]:
+    if refused := index.brief.refused_spans:
+        yield Claim(
+            text=f"{count(refused, 'proposed statement')} {'was' if refused == 1 else 'were'} refused because the words"
+            " did not stand where they were said to stand.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(method for step, method in index.brief.how_made.methods if step.startswith("statement"))
+            or (index.brief.how_made.winset_version,),
+        )
+
+
+def _assumed(index: Index, assumption: Assumption) -> Claim:
+    text = assumption.text.rstrip(". ")
+    return Claim(
+        text=f"Assumed: {text}. With it adoption stands at {percent(assumption.adopted_if_held)};"
+        f" otherwise ({assumption.otherwise.rstrip('. ')}) at {percent(assumption.adopted_otherwise)}.",
+        kind=ClaimKind.ASSUMED,
+        cites=(index.brief.forecast.model,),
+        caveat=sentence(effect(assumption)) + ".",
+    )

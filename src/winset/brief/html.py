@@ -1,0 +1,134 @@
+"""The brief as one HTML file: nothing is fetched, nothing of a stranger's is ever markup.
+
+Documents are hostile. Every word goes through Jinja2's autoescape; the only markup let through is made
+here (the chart, this package's own style and script), and the page's Content-Security-Policy allows that
+style and that script by their hashes and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from winset.brief.answer import support_words, verdict
+from winset.brief.charts import NARROW, WIDE, option_letters, positions_svg
+from winset.brief.claims import claims
+from winset.brief.gaps import effect
+from winset.brief.page import Page
+from winset.brief.passages import Piece, marks, pieces
+from winset.brief.passing import distance, rungs
+from winset.brief.types import Brief
+from winset.brief.wording import chance, count, day, listing, on_day, percent, shortened, shown
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+# C0 and C1 controls and lone surrogates have no place in HTML; each is shown as one visible sign instead.
+_VISIBLE = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
+    **dict.fromkeys((*range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD),
+}
+WEB = ("http://", "https://")
+AT_ONCE = 12  # statements of one actor before the rest is folded
+
+
+def render(brief: Brief) -> str:
+    """The whole page as text; to be written as UTF-8. The same brief gives the same bytes."""
+    page = Page(brief)
+    style, script = _resource("style.css"), _resource("script.js")
+    by_document = marks(brief)
+    page_text = _environment().get_template("brief.html.j2").render(
+        brief=brief,
+        page=page,
+        index=page.index,
+        documents={str(document.id): document.title or document.name for document in brief.documents},
+        sections=claims(brief),
+        verdict=verdict(page.index),
+        blockers=[
+            (entry, support_words(page.index, entry), page.quotation(entry)) for entry in page.index.likely_blockers
+        ],
+        rungs=rungs(page.index),
+        distance=lambda blocker: distance(page.index, blocker),
+        actor_keys={party.actor_id: row.key for party, row in zip(brief.parties, page.actors, strict=True)},
+        charts=[_markup(positions_svg(brief, size)) for size in (WIDE, NARROW)],
+        letters=option_letters(brief),
+        texts=[(document, pieces(document.text, by_document[document.id])) for document in brief.documents],
+        at_once=AT_ONCE,
+        policy=_policy(style, script),
+        style=_markup(style),
+        script=_markup(script),
+    )  # fmt: skip
+    return page_text.lstrip()  # the template opens with macros, the page with its DOCTYPE
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("winset.brief"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = (chance, count, day, listing, on_day, percent, shortened, shown, effect, web_address, piece_attributes)
+    environment.filters |= {function.__name__: function for function in words}
+    return environment
+
+
+def visible(value: object) -> object:
+    r"""A template's value with control characters made visible, one sign for one.
+
+    >>> visible("a\x00b")
+    'a␀b'
+    """
+    return value.translate(_VISIBLE) if isinstance(value, str) else value
+
+
+def web_address(url: str | None) -> str:
+    """The address when a browser may be sent there, else nothing: no javascript:, no data:, no file:.
+
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)")
+    ('https://example.org/a', '')
+    """
+    return url if url and url.lower().startswith(WEB) else ""
+
+
+def piece_attributes(piece: Piece) -> Markup:
+    """The classes and keys of a marked piece. Keys are made of hashes and numbers, but escaped all the same."""
+    from markupsafe import Markup
+
+    attributes = [Markup(' class="{}"').format(" ".join(role for role, _ in piece.roles))]
+    attributes += [Markup(' data-{}="{}"').format(role, " ".join(keys)) for role, keys in piece.roles]
+    return Markup("").join(attributes)
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing but this very style and script; pictures only from data: addresses, for the empty favicon."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:;"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(source: str) -> str:
+    digest = hashlib.sha256(source.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def _resource(name: str) -> str:
+    """One of this package's own files, with LF line ends: the hash is of what the browser reads."""
+    return files("winset.brief").joinpath("templates", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _markup(trusted: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(trusted)  # noqa: S704 - only the chart, style.css and script.js come here

@@ -1,0 +1,276 @@
+"""The brief as plain values for other programs, in the shape that `schema/brief-1.schema.json` describes."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from winset.actors.types import Standing
+from winset.brief.claims import Section, claims
+from winset.brief.index import Index, on_record, stand
+from winset.brief.page import Page, StatementRow
+from winset.brief.types import Brief, Party
+from winset.corpus.types import Anchor, Document
+from winset.decisions.types import Blocker
+from winset.ids import ActorId, PartialDate
+from winset.positions.types import Position
+from winset.sourcing.types import Credit, Event
+
+SCHEMA = "winset-brief/1"  # grows by new fields; a field that changes or goes makes it winset-brief/2
+Row = dict[str, Any]
+
+
+def as_dict(brief: Brief) -> Row:
+    """Everything the page says and the text of every document. `json.dumps` takes it as it is.
+
+    Offsets count Unicode code points: `documents[i].text[start:end] == exact` for every span.
+    """
+    page = Page(brief)
+    index = page.index
+    return {
+        "schema": SCHEMA,
+        "issue": _issue(brief),
+        "answer": _answer(index),
+        "members": [_member(index, party) for party in index.members],
+        "others": [_other(index, party) for party in brief.parties if party.standing is not Standing.MEMBER],
+        "positions": [_position(party, party.position) for party in brief.parties if party.position],
+        "rungs": [
+            {
+                "label": rung.option.label,
+                "value": rung.option.value,
+                "probability": rung.probability,
+                "objectors": [_actor(index, id) for id in rung.objectors],
+            }
+            for rung in brief.forecast.rungs
+        ],
+        "sections": [_section(section) for section in claims(brief)],
+        "statements": [_statement(row) for row in page.rows.values()],
+        "documents": [_document(document) for document in brief.documents],
+        "origins": [
+            {
+                "label": row.label,
+                "key": row.statements[0].coded.origin.key,
+                "statements": list(row.ids),
+                "documents": list(dict.fromkeys(one.document_id for one in row.statements)),
+            }
+            for row in page.origins
+        ],
+        "credits": [_credit(credit) for credit in brief.credits],
+        "events": [_event(event) for event in brief.events],
+        "rejected": [{"name": row.name, "reason": row.reason, "kind": row.kind} for row in brief.rejected],
+        "duplicates": [
+            {"name": copy.name, "document": copy.document_id, "of": copy.of, "similarity": copy.similarity}
+            for copy in brief.duplicates
+        ],
+        "assumptions": [
+            {
+                "name": assumption.name,
+                "text": assumption.text,
+                "otherwise": assumption.otherwise,
+                "adopted_if_held": assumption.adopted_if_held,
+                "adopted_otherwise": assumption.adopted_otherwise,
+            }
+            for assumption in brief.forecast.assumptions
+        ],
+        "run": _run(brief),
+    }
+
+
+def schema() -> Row:
+    """The JSON Schema (draft 2020-12) of what `as_dict` returns."""
+    text = files("winset.brief").joinpath("schema", "brief-1.schema.json").read_text(encoding="utf-8")
+    found: Row = json.loads(text)
+    return found
+
+
+def _issue(brief: Brief) -> Row:
+    issue, body = brief.issue, brief.body
+    return {
+        "id": issue.id,
+        "proposal": issue.proposal,
+        "on": issue.on.text,
+        "status_quo": issue.status_quo,
+        "proposal_value": issue.proposal_value,
+        "options": [{"label": option.label, "value": option.value} for option in issue.options],
+        "outcome": issue.outcome,
+        "body": {"key": body.key, "name": body.name, "organisation": body.organisation, "source": body.source},
+    }
+
+
+def _answer(index: Index) -> Row:
+    brief = index.brief
+    likely = index.likely_blockers
+    return {
+        "outcome": brief.forecast.outcome.value,
+        "probability": brief.forecast.probability,
+        "probability_adopted": brief.forecast.probability_adopted,
+        "rule": brief.rule_name,
+        "rule_key": brief.issue.rule,
+        "rule_source": brief.rule_source,
+        "on": brief.issue.on.text,
+        "text": claims(brief)[0].claims[0].text,
+        "blockers": [_blocker(index, entry) for entry in likely],
+        "possible_blockers": [_blocker(index, entry) for entry in brief.forecast.blockers if entry not in likely],
+        "unknown": [_actor(index, party.actor_id) for party in index.silent_members],
+    }
+
+
+def _blocker(index: Index, blocker: Blocker) -> Row:
+    behind = index.objection(blocker)
+    return {
+        **_actor(index, blocker.actor_id),
+        "probability": blocker.probability,
+        "alone": blocker.alone,
+        "consents_up_to": blocker.consents_up_to,
+        "statements": list(behind.statements),
+        "origins": behind.origins,
+    }
+
+
+def _actor(index: Index, actor_id: ActorId) -> Row:
+    return {"actor": index.name(actor_id), "actor_id": actor_id}
+
+
+def _party(index: Index, party: Party) -> Row:
+    position = party.position
+    return {
+        "actor": party.name,
+        "actor_id": party.actor_id,
+        "position": position.value if position else None,
+        "std_error": position.std_error if position else None,
+        "on_record": on_record(party),
+        "stands": stand(position, index.brief.issue).value if position else "unknown",
+        "statements": list(party.statements),
+    }
+
+
+def _member(index: Index, party: Party) -> Row:
+    return {**_party(index, party), "votes": party.votes}
+
+
+def _other(index: Index, party: Party) -> Row:
+    return {**_party(index, party), "standing": party.standing.value}
+
+
+def _position(party: Party, position: Position) -> Row:
+    return {
+        "actor": party.name,
+        "actor_id": position.actor_id,
+        "value": position.value,
+        "std_error": position.std_error,
+        "salience": position.salience,
+        "as_of": position.as_of.text,
+        "evidence": list(position.evidence),
+        "origins": position.origins,
+        "assumed": position.assumed,
+    }
+
+
+def _section(section: Section) -> Row:
+    return {
+        "key": section.key,
+        "title": section.title,
+        "claims": [
+            {"text": claim.text, "kind": claim.kind.value, "cites": list(claim.cites), "caveat": claim.caveat}
+            for claim in section.claims
+        ],
+    }
+
+
+def _statement(row: StatementRow) -> Row:
+    coded = row.coded
+    statement, identification, stance = coded.statement, coded.identification, coded.stance
+    return {
+        "id": coded.id,
+        "number": row.number,
+        "document": statement.document_id,
+        "source": _span(statement.source),
+        "cue": _span(statement.cue),
+        "contents": [_span(part) for part in statement.contents],
+        "form": statement.form.value,
+        "hedged": statement.hedged,
+        "via": list(statement.via),
+        "speaker": identification.speaker,
+        "represents": identification.represents,
+        "actor_id": identification.actor_id,
+        "standing": identification.standing.value,
+        "identified_by": identification.by,
+        "identification_rule": identification.rule,
+        "identification_score": identification.score,
+        "stance": stance.word,
+        "direction": stance.direction,
+        "relevance": stance.relevance,
+        "stance_confidence": stance.confidence,
+        "stance_by": stance.by,
+        "stance_reason": stance.reason,
+        "said_on": _date(statement.said_on),
+        "confidence": statement.confidence,
+        "coder": statement.coder,
+        "origin": {"key": coded.origin.key, "label": coded.origin.label},
+    }
+
+
+def _document(document: Document) -> Row:
+    return {
+        "id": document.id,
+        "name": document.name,
+        "text": document.text,
+        "title": document.title,
+        "authors": list(document.authors),
+        "publisher": document.publisher,
+        "published": _date(document.published),
+        "language": document.language,
+        "source_url": document.source_url,
+        "retrieved_at": document.retrieved_at,
+        "media_type": document.media_type,
+        "reader": document.reader,
+        "found_in": [{"field": field, "where": where} for field, where in document.found_in],
+    }
+
+
+def _credit(credit: Credit) -> Row:
+    return {
+        "document": credit.document_id,
+        "origin": credit.origin,
+        "kind": credit.kind,
+        "anchor": _span(credit.anchor),
+        "dated": _date(credit.dated),
+        "url": credit.url,
+        "statements": list(credit.statement_ids),
+    }
+
+
+def _event(event: Event) -> Row:
+    return {
+        "date": event.date.text,
+        "document": event.document_id,
+        "kind": event.kind,
+        "planned": event.planned,
+        "anchor": _span(event.anchor),
+    }
+
+
+def _run(brief: Brief) -> Row:
+    made, forecast = brief.how_made, brief.forecast
+    return {
+        "winset_version": made.winset_version,
+        "methods": [{"step": step, "method": method} for step, method in made.methods],
+        "model": forecast.model,
+        "run_id": forecast.run_id,
+        "winset": list(forecast.winset) if forecast.winset else None,
+        "seed": made.seed,
+        "draws": made.draws,
+        "generated_at": made.generated_at,
+        "seconds": made.seconds,
+        "command": made.command,
+        "refused_spans": brief.refused_spans,
+    }
+
+
+def _span(anchor: Anchor | None) -> Row | None:
+    return {"start": anchor.start, "end": anchor.end, "exact": anchor.exact} if anchor else None
+
+
+def _date(date: PartialDate | None) -> str | None:
+    return date.text if date else None

@@ -1,0 +1,376 @@
+"""The brief arranged for reading: statements by actor with their numbers, tables, timeline, origins.
+
+HTML and Markdown lay out the same page; neither decides what stands on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from winset.actors.types import Standing
+from winset.brief.index import Index, Support, by_machine, on_record, relevant, stand, support
+from winset.brief.passages import credit_key, event_key, statement_key
+from winset.brief.standing import GROUPS, NOTES
+from winset.brief.types import Brief, CodedStatement, Party
+from winset.brief.wording import count, day, percent, plus_minus, shown
+from winset.decisions.types import Blocker
+from winset.ids import DocumentId, PartialDate, StatementId
+from winset.sourcing.types import Credit, Event
+from winset.statements.types import Form, Statement
+
+STANCE_WORDS = {
+    "favour": "in favour",
+    "oppose": "opposed",
+    "neutral": "neutral",
+    "unclear": "unclear",
+    "none": "about something else",
+}
+FORM_WORDS = {
+    Form.DIRECT: "direct quotation",
+    Form.INDIRECT: "indirect speech",
+    Form.MIXED: "partly quoted",
+    Form.ACT: "attitude or act",
+}
+KIND_WORDS = {"publication": "published", "statement": "said", "mention": "mentioned"}
+UNIDENTIFIED = "Sources not identified"
+GAP = " […] "
+YEAR = timedelta(days=365)
+SHORT_GAP = 24  # characters between two parts that are shown as they stand: "she added, "
+OPENING, CLOSING = "\"'“‘«„", "\"'”’»“"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One statement as the page shows it."""
+
+    number: int  # by which the brief's sentences cite it
+    key: str  # fragment of its passage
+    coded: CodedStatement
+    parts: tuple[tuple[str, str], ...]  # source, cue, content and gap with their words, in the document's order
+    stance: str  # key of STANCE_WORDS
+    speaker: str  # full name; "" where none is named
+    date: str  # "" where unknown
+    document_id: DocumentId
+    document: str  # title
+    certainty: str
+    coder: str  # "proposed by machine", or a person's name
+
+    @property
+    def stance_words(self) -> str:
+        """As shown."""
+        return STANCE_WORDS[self.stance]
+
+    @property
+    def form_words(self) -> str:
+        """As shown, hedging included."""
+        return FORM_WORDS[self.coded.statement.form] + (", hedged" if self.coded.statement.hedged else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """One actor: where it stands, and all it said."""
+
+    key: str  # fragment of its heading
+    name: str
+    standing: Standing
+    votes: int
+    position: str  # "12 ± 6", "nothing on record", "assumed 50 ± 20"
+    stand: str  # "against"; "" without a position
+    on_record: bool
+    evidence: str  # "7 statements, 3 origins"
+    single_origin: bool
+    about: tuple[StatementRow, ...]  # about the proposal
+    other: tuple[StatementRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Actors of one standing."""
+
+    title: str
+    note: str
+    actors: tuple[ActorRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One dated passage."""
+
+    key: str
+    event: Event
+    kind: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A date of the timeline with all that bears it."""
+
+    date: str
+    iso: str
+    events: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginRow:
+    """One origin of statements about the proposal, with what depends on it."""
+
+    label: str
+    statements: tuple[StatementRow, ...]
+    documents: tuple[str, ...]
+    actors: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[StatementId, ...]:
+        """The statements' ids."""
+        return tuple(row.coded.id for row in self.statements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditRow:
+    """An outside source and the documents that credit it."""
+
+    origin: str
+    credits: tuple[tuple[str, str, Credit], ...]  # key of the passage, title of the document, the credit
+
+
+class Page:
+    """All rows of one brief. Built once; plain values afterwards."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self.index = Index(brief)
+        ranked = _reading_order(self.index)
+        self.numbers = {coded.id: number for number, coded in enumerate(ranked, start=1)}
+        self.rows = {coded.id: self._statement(coded) for coded in ranked}
+        self.actors = tuple(self._actor(party, f"actor-{n}") for n, party in enumerate(brief.parties, start=1))
+        self.unidentified = self._unidentified()
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Every actor by standing."""
+        rows = ((GROUPS[key], NOTES[key], [row for row in self.actors if row.standing is key]) for key in GROUPS)
+        return tuple(Group(title=title, note=note, actors=tuple(actors)) for title, note, actors in rows if actors)
+
+    @property
+    def speaking(self) -> tuple[Group, ...]:
+        """Actors with a statement about the proposal, likely blockers first in their group; unidentified last."""
+        blockers = [self.index.name(entry.actor_id) for entry in self.index.likely_blockers]
+        groups = []
+        for group in self.groups:
+            actors = sorted((row for row in group.actors if row.about), key=lambda row: shown(row.name) not in blockers)
+            if actors:
+                groups.append(Group(title=group.title, note=group.note, actors=tuple(actors)))
+        if self.unidentified and self.unidentified.about:
+            groups.append(Group(title=UNIDENTIFIED, note=NOTES[Standing.UNKNOWN], actors=(self.unidentified,)))
+        return tuple(groups)
+
+    @property
+    def elsewhere(self) -> tuple[ActorRow, ...]:
+        """Actors all of whose statements are about other things."""
+        everyone = (*self.actors, *([self.unidentified] if self.unidentified else []))
+        return tuple(row for row in everyone if row.other and not row.about)
+
+    @property
+    def background(self) -> tuple[Day, ...]:
+        """The part of the timeline that was over a year before the decision."""
+        return tuple(day for day in self.timeline if self._is_background(day))
+
+    @property
+    def foreground(self) -> tuple[Day, ...]:
+        """The rest of it: the year before the decision, and what is planned."""
+        return tuple(day for day in self.timeline if not self._is_background(day))
+
+    def _is_background(self, day: Day) -> bool:
+        return PartialDate(day.iso).latest < self.brief.issue.on.earliest - YEAR
+
+    @property
+    def timeline(self) -> tuple[Day, ...]:
+        """Dated passages in order; the same sentence of a document once for each date."""
+        rows: dict[object, EventRow] = {}
+        for number, event in enumerate(self.brief.events, start=1):
+            place = (event.date, event.document_id, event.anchor.start)
+            kind = KIND_WORDS.get(event.kind, event.kind)
+            title = self.index.title(event.document_id)
+            rows.setdefault(place, EventRow(key=event_key(number), event=event, kind=kind, document=title))
+        ranked = sorted(rows.values(), key=lambda row: (row.event.date.earliest, row.event.date.latest))
+        return tuple(
+            Day(date=day(PartialDate(text)), iso=text, events=tuple(events))
+            for text, events in groupby(ranked, key=lambda row: row.event.date.text)
+        )
+
+    @property
+    def origins(self) -> tuple[OriginRow, ...]:
+        """Origins of what is about the proposal, the one most rests on first."""
+        by_key: dict[str, list[CodedStatement]] = {}
+        for id in self.numbers:
+            coded = self.index.statements[id]
+            if relevant(coded):
+                by_key.setdefault(coded.origin.key, []).append(coded)
+        rows = [self._origin(coded) for coded in by_key.values()]
+        return tuple(sorted(rows, key=lambda row: -len(row.statements)))
+
+    @property
+    def credits(self) -> tuple[CreditRow, ...]:
+        """Outside sources, those that most documents credit first, with every place that credits them."""
+        by_origin: dict[str, list[tuple[str, str, Credit]]] = {}
+        for number, credit in enumerate(self.brief.credits, start=1):
+            place = (credit_key(number), self.index.title(credit.document_id), credit)
+            by_origin.setdefault(credit.origin, []).append(place)
+        rows = [CreditRow(origin=origin, credits=tuple(places)) for origin, places in sorted(by_origin.items())]
+        return tuple(sorted(rows, key=lambda row: -len({credit.document_id for _, _, credit in row.credits})))
+
+    def quotation(self, blocker: Blocker) -> StatementRow | None:
+        """The words that show a blocker's objection best: quoted before reported, not hedged, surest, latest."""
+        rows = [self.rows[id] for id in self.index.objection(blocker).statements]
+        return max(rows, key=_tells, default=None)
+
+    def cites(self, ids: Iterable[str]) -> tuple[tuple[tuple[StatementRow, StatementRow], ...], tuple[str, ...]]:
+        """The statements among some citations as runs of numbers (first, last), and the other keys."""
+        wanted = {str(id): None for id in ids}
+        rows = sorted((row for id, row in self.rows.items() if id in wanted), key=lambda row: row.number)
+        runs: list[tuple[StatementRow, StatementRow]] = []
+        for row in rows:
+            if runs and runs[-1][1].number == row.number - 1:
+                runs[-1] = (runs[-1][0], row)
+            else:
+                runs.append((row, row))
+        return tuple(runs), tuple(id for id in wanted if id not in self.rows)
+
+    def _statement(self, coded: CodedStatement) -> StatementRow:
+        statement = coded.statement
+        machine = by_machine(statement.coder)
+        return StatementRow(
+            number=self.numbers[coded.id],
+            key=statement_key(coded.id),
+            coded=coded,
+            parts=in_order(statement, self.index.documents[statement.document_id].text),
+            stance=coded.stance.word,
+            speaker=coded.identification.speaker or "",
+            date=day(statement.said_on) if statement.said_on else "",
+            document_id=statement.document_id,
+            document=self.index.title(statement.document_id),
+            certainty=percent(statement.confidence),
+            coder="proposed by machine" if machine else f"coded by {statement.coder}",
+        )
+
+    def _actor(self, party: Party, key: str) -> ActorRow:
+        position = party.position
+        own = [self.rows[id] for id in party.statements if id in self.rows]
+        words = "nothing on record"
+        if position is not None:
+            words = f"{'assumed ' if not on_record(party) else ''}{plus_minus(position.value, position.std_error)}"
+        behind = support(self.index.evidence(party))
+        origins = position.origins if position else 0
+        return ActorRow(
+            key=key,
+            name=shown(party.name),
+            standing=party.standing,
+            votes=party.votes,
+            position=words,
+            stand=stand(position, self.brief.issue) if position else "",
+            on_record=on_record(party),
+            evidence=_weight(behind),
+            single_origin=on_record(party) and origins == 1,
+            about=tuple(row for row in own if row.stance != "none"),
+            other=tuple(row for row in own if row.stance == "none"),
+        )
+
+    def _unidentified(self) -> ActorRow | None:
+        rows = [self.rows[coded.id] for coded in self.index.unattributed]
+        if not rows:
+            return None
+        return ActorRow(
+            key="actor-unidentified",
+            name="Not identified",
+            standing=Standing.UNKNOWN,
+            votes=0,
+            position="not estimated",
+            stand="",
+            on_record=False,
+            evidence="",
+            single_origin=False,
+            about=tuple(row for row in rows if row.stance != "none"),
+            other=tuple(row for row in rows if row.stance == "none"),
+        )
+
+    def _origin(self, coded: list[CodedStatement]) -> OriginRow:
+        owners = {id: shown(party.name) for party in self.brief.parties for id in party.statements}
+        return OriginRow(
+            label=coded[0].origin.label,
+            statements=tuple(self.rows[entry.id] for entry in coded),
+            documents=tuple(dict.fromkeys(self.index.title(entry.statement.document_id) for entry in coded)),
+            actors=tuple(dict.fromkeys(owners.get(entry.id, "source not identified") for entry in coded)),
+        )
+
+
+def in_order(statement: Statement, text: str) -> tuple[tuple[str, str], ...]:
+    """Source, cue and contents as they follow one another in the document, with what stands between.
+
+    A short gap is given as it stands, a long one as […]; quotation marks at a content's edge are kept.
+    """
+    spans = [("content", part) for part in statement.contents]
+    spans += [(role, part) for role, part in (("source", statement.source), ("cue", statement.cue)) if part]
+    parts: list[tuple[str, str]] = []
+    reached = None
+    for role, part in sorted(spans, key=lambda span: (span[1].start, -span[1].end)):
+        start = part.start if reached is None else max(part.start, reached)
+        if start >= part.end:
+            continue  # inside the part before
+        between = _between(text, reached, start)
+        parts += [("gap", between)] if between else []
+        parts.append((role, text[start : part.end]))
+        reached = part.end
+    after = text[reached : reached + 1] if reached is not None and parts[-1][0] == "content" else ""
+    return (*parts, ("gap", after)) if after and after in CLOSING else tuple(parts)
+
+
+def _between(text: str, reached: int | None, start: int) -> str:
+    opening = text[start - 1 : start] if start and text[start - 1] in OPENING else ""
+    if reached is None:
+        return opening
+    gap = text[reached:start]
+    if len(gap) <= SHORT_GAP:
+        return gap
+    closing = gap[:1] if gap[:1] in CLOSING else ""
+    return f"{closing}{GAP}{opening}"
+
+
+def _weight(behind: Support) -> str:
+    """How much words weigh: "7 statements, 3 origins"; a single origin is marked beside it."""
+    if not behind.statements:
+        return ""
+    statements = count(len(behind.statements), "statement")
+    return statements if behind.origins == 1 else f"{statements}, {count(behind.origins, 'origin')}"
+
+
+def _tells(row: StatementRow) -> tuple[object, ...]:
+    statement = row.coded.statement
+    latest = statement.said_on.latest.toordinal() if statement.said_on else 0
+    quoted = statement.form in {Form.DIRECT, Form.MIXED}
+    return (
+        row.stance == "oppose",
+        quoted,
+        not statement.hedged,
+        statement.form is Form.DIRECT,
+        statement.confidence,
+        latest,
+    )
+
+
+def _reading_order(index: Index) -> tuple[CodedStatement, ...]:
+    """As the page shows them: about the proposal by standing and actor, blockers first; then all else."""
+
+    def walk() -> Iterator[CodedStatement]:
+        blockers = [entry.actor_id for entry in index.likely_blockers]
+        for group in GROUPS:
+            for party in sorted(index.of(group), key=lambda party: party.actor_id not in blockers):
+                yield from index.known(party.statements)
+        yield from index.unattributed
+
+    ranked = tuple(dict.fromkeys(coded.id for coded in walk()))
+    everything = [index.statements[id] for id in ranked]
+    return tuple(sorted(everything, key=lambda coded: not relevant(coded)))

@@ -1,0 +1,657 @@
+"""Invented cases: a compact of invented states, in sentences written for these tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from winset.actors.types import Body, Identification, Standing
+from winset.brief.types import Brief, CodedStatement, HowMade, Party
+from winset.corpus.types import Document, Duplicate, Rejected, anchor
+from winset.decisions.types import Assumption, Blocker, Forecast, Outcome, RungSupport
+from winset.ids import ActorId, EvidenceId, PartialDate, RunId
+from winset.issues import Issue, Option
+from winset.positions.types import Position, Stance
+from winset.sourcing.types import Credit, Event, Origin
+from winset.statements.types import Form, Statement
+
+ISSUE = Issue(
+    proposal="Station a permanent survey mission in Port Calder",
+    body="compact",
+    rule="consensus",
+    on=PartialDate("2031-05-20"),
+    options=(
+        Option(label="two visiting officers", value=20),
+        Option(label="a mission limited to one year", value=55),
+    ),
+)
+BODY = Body(
+    key="compact",
+    name="Northern Compact Council",
+    organisation=ActorId("northern-compact"),
+    rule="consensus",
+    founded=date(2004, 3, 1),
+    source="Compact Treaty, Article 9",
+)
+
+COURIER = Document(
+    name="courier.txt",
+    title="Arvenia digs in over the Calder mission",
+    publisher="Harbour Courier",
+    published=PartialDate("2031-05-02"),
+    language="en",
+    source_url="https://courier.invalid/calder",
+    text="""Arvenia digs in over the Calder mission
+
+The Arvenian president told reporters on Thursday that a standing mission "would be a grave mistake" \
+and, she added, "an invitation to every quarrel on that coast".
+
+Arvenia objects to any permanent presence, according to a note seen by the Evening Ledger. \
+Its foreign ministry said the Compact was made for the northern sea "and for nothing south of it".
+
+The Secretary-General of the Compact, Ines Tarn, said members were still talking and that no decision had been taken.
+
+Boresia's defence minister welcomed the plan. "We have waited ten years for this," he said.
+
+The survey ships will sail in August 2031 whatever is decided, officials at the port said.
+""",
+)
+LEDGER = Document(
+    name="ledger.html",
+    title="Inside the note that split the Compact",
+    publisher="Evening Ledger",
+    published=PartialDate("2031-04-28"),
+    language="en",
+    media_type="text/html",
+    reader="html",
+    text="""Inside the note that split the Compact
+
+Arvenia opposes the mission and will say so in council, a four-page note shows. \
+The president is understood to regard it as a step too far.
+
+"We are in favour of a mission, provided that it is small," \
+the ambassador of the United Isles wrote in reply.
+
+Dravia's foreign ministry warned the Compact against "planting flags outside its own waters". \
+Estmark hopes the mission will open within the year.
+
+Lena Oduya of the Strand Institute argued that the members would find a form of words. "They always do," she said.
+""",
+)
+DIGEST = Document(
+    name="digest.md",
+    title="Weekly digest 18",
+    publisher="Coastwatch",
+    published=PartialDate("2031-05"),
+    language="en",
+    media_type="text/markdown",
+    text="""Weekly digest 18
+
+According to the Evening Ledger, Arvenia "opposes the mission". \
+Two members are said to share its doubts, though neither has spoken.
+
+Estmark's prime minister said the mission was "overdue". Dravia called it unacceptable.
+
+A former harbour master of Dravia thought the whole affair absurd. \
+Boresia also signed a fisheries accord in 2029, its minister noted.
+""",
+)
+DOCUMENTS = (LEDGER, COURIER, DIGEST)
+
+MEMBERS = ("Arvenia", "Boresia", "United Isles", "Fenmark", "Gallia Nova", "Hestia", "Illyra", "Jorland", "Kesh")
+PARTNERS, OUTSIDE = ("Estmark",), ("Dravia",)
+AGAINST, FOR = -0.9, 0.8
+
+
+def actor_id(name: str) -> ActorId:
+    """A slug, as for any actor that is no registered state."""
+    return ActorId(name.lower().replace(" ", "-"))
+
+
+def said(
+    document: Document,
+    source: str | None,
+    cue: str | None,
+    contents: Sequence[str],
+    *,
+    represents: str | None,
+    standing: Standing,
+    direction: float = 0.0,
+    relevance: float = 0.9,
+    form: Form = Form.INDIRECT,
+    origin: str | None = None,
+    speaker: str | None = None,
+    coder: str = "machine: cues",
+    hedged: bool = False,
+) -> CodedStatement:
+    """A coded statement whose words are looked up in the document, one after another."""
+
+    def found(words: str, after: int = 0) -> int:
+        return document.text.index(words, after)
+
+    start = found(contents[0]) if contents else 0
+    spans = []
+    for words in contents:
+        start = found(words, start)
+        spans.append(anchor(document, start, start + len(words)))
+        start += len(words)
+    edges = (spans[0].start, spans[-1].end) if spans else (0, 0)
+
+    def nearest(words: str) -> int:
+        places = [match.start() for match in re.finditer(rf"\b{re.escape(words)}\b", document.text)]
+        return min(places, key=lambda place: min(abs(place - edge) for edge in edges))
+
+    statement = Statement(
+        document_id=document.id,
+        source=anchor(document, nearest(source), nearest(source) + len(source)) if source else None,
+        cue=anchor(document, nearest(cue), nearest(cue) + len(cue)) if cue else None,
+        contents=tuple(spans),
+        form=form,
+        hedged=hedged,
+        via=(origin,) if origin else (),
+        said_on=document.published,
+        confidence=0.83,
+        coder=coder,
+    )
+    key = origin or f"own reporting of {document.name}"
+    label = f"{origin}, via {document.name}" if origin else key
+    return CodedStatement(
+        statement=statement,
+        identification=Identification(
+            statement_id=statement.id,
+            speaker=speaker,
+            represents=represents,
+            actor_id=actor_id(represents) if represents else None,
+            standing=standing,
+            score=0.9 if represents else 0.0,
+            rule="demonym and office" if represents else "none",
+        ),
+        stance=Stance(
+            statement_id=statement.id,
+            issue_id=ISSUE.id,
+            relevance=relevance,
+            direction=direction,
+            confidence=0.8,
+            reason="“mistake”" if direction < 0 else "",
+        ),
+        origin=Origin(statement_id=statement.id, key=key.lower(), label=label),
+    )
+
+
+def _statements() -> tuple[CodedStatement, ...]:
+    member, other = Standing.MEMBER, Standing.OUTSIDE
+    ledger = "Evening Ledger"
+    return (
+        said(
+            LEDGER,
+            "Arvenia",
+            "opposes",
+            ["the mission"],
+            represents="Arvenia",
+            standing=member,
+            direction=AGAINST,
+            form=Form.ACT,
+            origin=ledger,
+        ),
+        said(
+            LEDGER,
+            "The president",
+            "is understood to",
+            ["regard it as a step too far"],
+            represents="Arvenia",
+            standing=member,
+            direction=AGAINST,
+            origin=ledger,
+            hedged=True,
+        ),
+        said(
+            COURIER,
+            "The Arvenian president",
+            "told",
+            ["would be a grave mistake", "an invitation to every quarrel on that coast"],
+            represents="Arvenia",
+            standing=member,
+            direction=AGAINST,
+            form=Form.DIRECT,
+            speaker="Mira Solen",
+            coder="machine: quotation-marks",
+        ),
+        said(
+            COURIER,
+            "Arvenia",
+            "objects",
+            ["to any permanent presence"],
+            represents="Arvenia",
+            standing=member,
+            direction=AGAINST,
+            form=Form.ACT,
+            origin=ledger,
+        ),
+        said(
+            COURIER,
+            "Its foreign ministry",
+            "said",
+            ['the Compact was made for the northern sea "and for nothing south of it"'],
+            represents="Arvenia",
+            standing=member,
+            direction=AGAINST,
+            form=Form.MIXED,
+        ),
+        said(
+            COURIER,
+            "Boresia's defence minister",
+            "welcomed",
+            ["the plan"],
+            represents="Boresia",
+            standing=member,
+            direction=FOR,
+            form=Form.ACT,
+        ),
+        said(
+            COURIER,
+            "he",
+            "said",
+            ["We have waited ten years for this"],
+            represents="Boresia",
+            standing=member,
+            direction=FOR,
+            form=Form.DIRECT,
+            coder="A. Coder",
+        ),
+        said(
+            LEDGER,
+            "the ambassador of the United Isles",
+            "wrote",
+            ["We are in favour of a mission, provided that it is small"],
+            represents="United Isles",
+            standing=member,
+            direction=0.5,
+            form=Form.DIRECT,
+        ),
+        said(
+            COURIER,
+            "The Secretary-General of the Compact, Ines Tarn",
+            "said",
+            ["members were still talking and that no decision had been taken"],
+            represents="Northern Compact",
+            standing=Standing.SECRETARIAT,
+            speaker="Ines Tarn",
+        ),
+        said(
+            LEDGER,
+            "Dravia's foreign ministry",
+            "warned",
+            ["planting flags outside its own waters"],
+            represents="Dravia",
+            standing=other,
+            direction=AGAINST,
+            form=Form.MIXED,
+        ),
+        said(DIGEST, "Dravia", "called", ["it unacceptable"], represents="Dravia", standing=other, direction=AGAINST),
+        said(
+            LEDGER,
+            "Estmark",
+            "hopes",
+            ["the mission will open within the year"],
+            represents="Estmark",
+            standing=Standing.PARTNER,
+            direction=FOR,
+        ),
+        said(
+            DIGEST,
+            "Estmark's prime minister",
+            "said",
+            ['the mission was "overdue"'],
+            represents="Estmark",
+            standing=Standing.PARTNER,
+            direction=FOR,
+            form=Form.MIXED,
+        ),
+        said(
+            LEDGER,
+            "Lena Oduya of the Strand Institute",
+            "argued",
+            ["that the members would find a form of words"],
+            represents="expert: Strand Institute",
+            standing=Standing.COMMENTATOR,
+            direction=0.3,
+            speaker="Lena Oduya",
+        ),
+        said(
+            DIGEST,
+            "Evening Ledger",
+            "According to",
+            ['Arvenia "opposes the mission"'],
+            represents="Arvenia",
+            standing=member,
+            direction=AGAINST,
+            form=Form.MIXED,
+            origin=ledger,
+        ),
+        said(
+            DIGEST,
+            "Arvenia",
+            "opposes",
+            ["the mission"],
+            represents="Arvenia",
+            standing=member,
+            direction=AGAINST,
+            form=Form.ACT,
+            origin=ledger,
+        ),
+        said(
+            DIGEST,
+            "Two members",
+            "are said to",
+            ["share its doubts"],
+            represents=None,
+            standing=Standing.UNKNOWN,
+            direction=-0.4,
+            hedged=True,
+        ),
+        said(
+            DIGEST,
+            "A former harbour master of Dravia",
+            "thought",
+            ["the whole affair absurd"],
+            represents="expert: former harbour master",
+            standing=Standing.COMMENTATOR,
+            direction=AGAINST,
+        ),
+        said(
+            DIGEST,
+            "its minister",
+            "noted",
+            ["Boresia also signed a fisheries accord in 2029"],
+            represents="Boresia",
+            standing=member,
+            relevance=0.1,
+        ),
+        said(
+            COURIER,
+            "officials at the port",
+            "said",
+            ["The survey ships will sail in August 2031 whatever is decided"],
+            represents=None,
+            standing=Standing.UNKNOWN,
+            relevance=0.2,
+        ),
+    )
+
+
+def party(
+    name: str, standing: Standing, statements: Sequence[CodedStatement], *, value: float | None, error: float = 8
+) -> Party:
+    """A party with all that it said; `value` None is nothing on record."""
+    own = [coded for coded in statements if coded.identification.represents == name]
+    evidence = [coded for coded in own if coded.stance.word != "none"]
+    position = None
+    if value is not None:
+        position = Position(
+            actor_id=actor_id(name),
+            issue_id=ISSUE.id,
+            value=value,
+            std_error=error,
+            salience=0.6,
+            as_of=ISSUE.on,
+            evidence=tuple(EvidenceId(coded.id) for coded in evidence),
+            origins=len({coded.origin.key for coded in evidence}),
+        )
+    return Party(
+        actor_id=actor_id(name),
+        name=name,
+        standing=standing,
+        votes=1 if standing is Standing.MEMBER else 0,
+        position=position,
+        statements=tuple(coded.id for coded in own),
+    )
+
+
+def _parties(statements: Sequence[CodedStatement]) -> tuple[Party, ...]:
+    known = {"Arvenia": (6, 5.0), "Boresia": (93, 7.0), "United Isles": (64, 14.0)}
+    members = [
+        party(
+            name, Standing.MEMBER, statements, value=known.get(name, (None, 0))[0], error=known.get(name, (None, 8))[1]
+        )
+        for name in MEMBERS
+    ]
+    return (
+        *members,
+        party("Northern Compact", Standing.SECRETARIAT, statements, value=58, error=22),
+        party("Estmark", Standing.PARTNER, statements, value=91, error=9),
+        party("Dravia", Standing.OUTSIDE, statements, value=7, error=7),
+        party("expert: former harbour master", Standing.COMMENTATOR, statements, value=12, error=20),
+        party("expert: Strand Institute", Standing.COMMENTATOR, statements, value=61, error=24),
+    )
+
+
+def forecast(**changes: object) -> Forecast:
+    """Blocked by Arvenia; any field may be given another value."""
+    blocked = Forecast(
+        model="draws",
+        outcome=Outcome.BLOCKED,
+        probability=0.9731,
+        probability_adopted=0.0269,
+        blockers=(
+            Blocker(actor_id=actor_id("Arvenia"), probability=0.97, alone=True, consents_up_to=24.0),
+            Blocker(actor_id=actor_id("United Isles"), probability=0.11, alone=True, consents_up_to=88.0),
+        ),
+        unknown=tuple(actor_id(name) for name in MEMBERS[3:]),
+        rungs=(
+            RungSupport(option=Option(label="status quo", value=0), objectors=(), probability=1.0),
+            RungSupport(option=ISSUE.options[0], objectors=(), probability=0.83),
+            RungSupport(option=ISSUE.options[1], objectors=(actor_id("Arvenia"),), probability=0.06),
+            RungSupport(
+                option=Option(label=ISSUE.proposal, value=100), objectors=(actor_id("Arvenia"),), probability=0.0269
+            ),
+        ),
+        winset=(0.0, 24.0),
+        assumptions=(
+            Assumption(
+                name="silent members do not object",
+                text="Members with nothing on record are taken not to object",
+                otherwise="each objects as often as the members on record",
+                adopted_if_held=0.027,
+                adopted_otherwise=0.004,
+            ),
+        ),
+        draws=20_000,
+        seed=0,
+        run_id=RunId("0123456789abcdef"),
+    )
+    return replace(blocked, **changes)  # type: ignore[arg-type] # field names are the caller's
+
+
+def compact_brief() -> Brief:
+    """Nine members, three on record, one against; partners, an outside power, commentators."""
+    statements = _statements()
+    ledger_words = anchor(
+        COURIER, COURIER.text.index("a note seen by the Evening Ledger"), COURIER.text.index("Evening Ledger") + 14
+    )
+    digest_words = anchor(
+        DIGEST, DIGEST.text.index("According to the Evening Ledger"), DIGEST.text.index("Evening Ledger") + 14
+    )
+    return Brief(
+        issue=ISSUE,
+        body=BODY,
+        rule_name="consensus under a silence procedure",
+        rule_source="CompactTreaty2004",
+        forecast=forecast(),
+        parties=_parties(statements),
+        statements=statements,
+        documents=DOCUMENTS,
+        rejected=(
+            Rejected(name="annex.pdf", reason="annex.pdf wants a password: save it without one", kind="Encrypted"),
+        ),
+        duplicates=(Duplicate(name="digest-copy.md", document_id=DIGEST.id, of=DIGEST.id, similarity=0.94),),
+        credits=(
+            Credit(
+                document_id=COURIER.id,
+                origin="Evening Ledger",
+                kind="medium",
+                anchor=ledger_words,
+                statement_ids=(statements[3].id,),
+            ),
+            Credit(
+                document_id=DIGEST.id,
+                origin="Evening Ledger",
+                kind="medium",
+                anchor=digest_words,
+                dated=PartialDate("2031-04-28"),
+                url="https://ledger.invalid/note",
+            ),
+        ),
+        events=_events(),
+        refused_spans=2,
+        how_made=HowMade(
+            winset_version="0.1.0",
+            methods=(
+                ("statements", "quotation-marks"),
+                ("statements", "cues"),
+                ("stance", "lexicon"),
+                ("model", "draws"),
+            ),
+            seed=0,
+            draws=20_000,
+            generated_at="2031-05-10T08:00:00Z",
+            seconds=1.234,
+            command='winset brief docs --proposal "Station a permanent survey mission in Port Calder" --body compact',
+        ),
+    )
+
+
+def _events() -> tuple[Event, ...]:
+    def event(document: Document, words: str, when: str, kind: str, *, planned: bool = False) -> Event:
+        start = document.text.index(words)
+        return Event(
+            date=PartialDate(when),
+            anchor=anchor(document, start, start + len(words)),
+            document_id=document.id,
+            kind=kind,
+            planned=planned,
+        )
+
+    return (
+        event(LEDGER, "Inside the note that split the Compact", "2031-04-28", "publication"),
+        event(COURIER, "Arvenia digs in over the Calder mission", "2031-05-02", "publication"),
+        event(
+            COURIER,
+            'The Arvenian president told reporters on Thursday that a standing mission "would be a grave mistake"',
+            "2031-05-01",
+            "statement",
+        ),
+        event(
+            COURIER, "The survey ships will sail in August 2031 whatever is decided", "2031-08", "mention", planned=True
+        ),
+        event(DIGEST, "Boresia also signed a fisheries accord in 2029", "2029", "mention"),
+    )
+
+
+def empty_brief() -> Brief:
+    """Documents that say nothing on the proposal, and a body of which nobody is on record."""
+    full = compact_brief()
+    parties = tuple(
+        replace(entry, position=None, statements=()) for entry in full.parties if entry.standing is Standing.MEMBER
+    )
+    return replace(
+        full,
+        forecast=forecast(
+            outcome=Outcome.PENDING,
+            probability=0.51,
+            probability_adopted=0.49,
+            blockers=(),
+            unknown=tuple(entry.actor_id for entry in parties),
+            rungs=(),
+            winset=None,
+            assumptions=(),
+        ),
+        parties=parties,
+        statements=(),
+        rejected=(),
+        duplicates=(),
+        credits=(),
+        events=(),
+        refused_spans=0,
+    )
+
+
+def many_brief(number: int = 200) -> Brief:
+    """The same case with one long minute in which `number` statements are made."""
+    full = compact_brief()
+    sentences = [
+        f'Speaker {i} of Boresia said that point {i} of the mission "stands as written".' for i in range(number)
+    ]
+    minute = Document(
+        name="minute.txt",
+        title="Minute of the long meeting",
+        text="\n\n".join(sentences) + "\n",
+        published=PartialDate("2031-05-06"),
+    )
+    more = tuple(
+        said(
+            minute,
+            f"Speaker {i} of Boresia",
+            "said",
+            [f'that point {i} of the mission "stands as written"'],
+            represents="Boresia",
+            standing=Standing.MEMBER,
+            direction=FOR,
+            relevance=0.9 if i % 2 else 0.1,
+            form=Form.MIXED,
+        )
+        for i in range(number)
+    )
+    statements = (*full.statements, *more)
+    return replace(full, documents=(*full.documents, minute), statements=statements, parties=_parties(statements))
+
+
+def hostile_brief() -> Brief:
+    """Markup wherever a stranger's words can stand: text, title, names, reasons, addresses, commands."""
+    full = compact_brief()
+    attack = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    bad = Document(
+        name=f"a{attack}.txt",
+        title=f"T{attack}",
+        publisher=f"P{attack}",
+        authors=(f"W{attack}",),
+        source_url="javascript:document.title='owned'",
+        text=f'Before {attack} the minister said "{attack}" <!-- ]]> & &amp; \x00 \u202e back after.\n',
+    )
+    words = said(
+        bad,
+        "the minister",
+        "said",
+        [attack],
+        represents="Arvenia",
+        standing=Standing.MEMBER,
+        direction=AGAINST,
+        form=Form.DIRECT,
+        origin=attack,
+        speaker=f"S{attack}",
+        coder=f"machine: {attack}",
+    )
+    statements = (*full.statements, words)
+    parties = tuple(
+        replace(entry, name=f"Arvenia {attack}", statements=(*entry.statements, words.id))
+        if entry.name == "Arvenia"
+        else entry
+        for entry in full.parties
+    )
+    return replace(
+        full,
+        issue=replace(
+            full.issue, proposal=f"Open {attack} `code` [x](javascript:1)", options=(Option(label=attack, value=20),)
+        ),
+        body=replace(full.body, name=f"Council {attack}"),
+        rule_name=f"rule {attack}",
+        parties=parties,
+        statements=statements,
+        documents=(*full.documents, bad),
+        rejected=(Rejected(name=attack, reason=attack, kind=attack),),
+        credits=(
+            Credit(document_id=bad.id, origin=attack, kind="link", anchor=anchor(bad, 0, 6), url="javascript:alert(1)"),
+        ),
+        how_made=replace(full.how_made, command=attack),
+    )
