@@ -1,0 +1,47 @@
+"""The commands, in the order in which a user meets them. This list is the table of contents of the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from winset import __version__
+from winset.cli.brief import brief
+from winset.cli.cases import add, new, status
+from winset.cli.messages import ending
+from winset.cli.methods import methods
+from winset.cli.statements import statements
+
+app = typer.Typer(
+    name="winset",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: it is faster, and reads the same in a pipe
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Ends with status 0; 2 where any input was bad (the good ones still count); 130 after Ctrl-C.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"winset {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def winset(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Documents in, a cited answer out: who stands where on whose word, who can block, what could still pass."""
+
+
+for command in (brief, new, add, status, statements, methods):
+    app.command(command.__name__)(ending(command))
+
+
+def run() -> None:
+    """Run the command that the arguments name, and exit with its status."""
+    typer.main.get_command(app)()  # not `app()`, which would put its own hook in place of ours

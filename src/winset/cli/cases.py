@@ -1,0 +1,162 @@
+"""`winset new`, `add` and `status`: a case that is kept and grows."""
+
+from __future__ import annotations
+
+import json as json_format
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from winset.cli import inputs
+from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, progress, rejected_line, say_rejected
+
+if TYPE_CHECKING:
+    from winset.pipeline import Kept
+    from winset.store.case_store import CaseStore
+
+HELD = {"document": "document", "statement": "statement", "duplicate": "copy"}  # table to noun
+
+Case = Annotated[
+    Path, typer.Argument(metavar="CASE", help="A kept case: a file, NAME.winset by custom.", show_default=False)
+]
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="A YAML case file that states the case; documents it names are added.",
+        rich_help_panel=inputs.STATED,
+    ),
+]
+
+
+def new(
+    case: Case,
+    *,
+    proposal: inputs.Proposal = None,
+    body: inputs.Body = None,
+    on: inputs.On = None,
+    option: inputs.Options = None,
+    rule: inputs.Rule = None,
+    status_quo: inputs.StatusQuo = 0.0,
+    case_file: From = None,
+    json: inputs.AsJson = False,
+) -> int:
+    """Make a case that is kept. It is one SQLite file, to which documents are added.
+
+    For example:
+
+    winset new tokyo.winset --proposal "Open a liaison office" --body nato --on 2023-07-11 --option "contact point=20"
+
+    winset new tokyo.winset --from case.yaml
+    """
+    from winset.pipeline import keep, now
+    from winset.store.case_store import CaseStore
+
+    stated = inputs.Stated(
+        proposal=proposal, body=body, on=on, options=tuple(option or ()), rule=rule, status_quo=status_quo
+    )
+    documents: tuple[str, ...] = ()
+    if case_file is not None:
+        from winset.exchange.case_files import load_case
+
+        stated.refuse_with(case_file)
+        found = load_case(case_file)
+        spec, documents = found.spec, found.documents
+    else:
+        spec = stated.spec()
+    with CaseStore.create(case, spec, created_at=now()) as store:
+        if not json:
+            print(one_line(f"{case}: {_decision(store)}"))
+        if documents:
+            with progress("adding") as shown:
+                kept = keep(store, documents, progress=shown)
+            return _tell(case, store, kept, as_json=json)
+        if json:
+            print(json_format.dumps({"case": str(case), **_stated(store)}, ensure_ascii=False))
+    return FINE
+
+
+def add(case: Case, documents: inputs.Documents, *, json: inputs.AsJson = False) -> int:
+    """Read documents into a kept case. The same text twice is one document; Ctrl-C loses only the one in work.
+
+    For example:
+
+    winset add tokyo.winset reports/ "more/*.pdf" https://example.org/statement
+    """
+    from winset.pipeline import keep
+    from winset.store.case_store import CaseStore
+
+    with CaseStore.open(case) as store:
+        with progress("adding") as shown:
+            kept = keep(store, documents, progress=shown)
+        return _tell(case, store, kept, as_json=json)
+
+
+def status(case: Case, *, json: inputs.AsJson = False) -> int:
+    """What a kept case is about and what it holds.
+
+    For example:
+
+    winset status tokyo.winset --json
+    """
+    from winset.store.case_store import CaseStore
+
+    with CaseStore.open(case) as store:
+        counts, rejected = store.counts(), store.rejected()
+        documents = [document.name for document in store.documents()]
+        if json:
+            contents = {"documents": documents, "statements": counts["statement"], "copies": counts["duplicate"]}
+            told = {"case": str(case), **_stated(store), **contents, "rejected": [asdict(each) for each in rejected]}
+            print(json_format.dumps(told, ensure_ascii=False))
+            return FINE
+        print(one_line(f"{case}: {_decision(store)}"))
+        held = [counted(counts[table], noun) for table, noun in HELD.items()]
+        print(f"{', '.join(held)}, {counts['rejection']} rejected")
+        for each in rejected:
+            print(one_line(f"  rejected: {rejected_line(each)}"))
+    return FINE
+
+
+def _tell(case: Path, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
+    for rejected in kept.rejected:
+        say_rejected(rejected)
+    names = {document.id: document.name for document in store.documents()} if kept.near else {}
+    near = [{"name": each.name, "of": names[each.of], "similarity": round(each.similarity, 3)} for each in kept.near]
+    if as_json:
+        told = {
+            "case": str(case),
+            "added": [document.name for document in kept.added],
+            "there_already": list(kept.again),
+            "near_copies": near,
+            "rejected": [asdict(each) for each in kept.rejected],
+            "documents": store.counts()["document"],
+        }
+        print(json_format.dumps(told, ensure_ascii=False))
+    else:
+        for each in near:
+            print(one_line(f"{each['name']} is nearly the same text as {each['of']}"))
+        print(
+            f"{len(kept.added)} added, {len(kept.again)} there already, {len(kept.rejected)} rejected; "
+            f"{counted(store.counts()['document'], 'document')} in the case"
+        )
+    return BAD_INPUT if kept.rejected else FINE
+
+
+def _stated(store: CaseStore) -> dict[str, Any]:
+    issue = store.spec().issue
+    return {
+        "proposal": issue.proposal,
+        "body": issue.body,
+        "rule": issue.rule,
+        "on": str(issue.on),
+        "status_quo": issue.status_quo,
+        "options": {option.label: option.value for option in issue.options},
+    }
+
+
+def _decision(store: CaseStore) -> str:
+    issue = store.spec().issue
+    return f"“{issue.proposal}” before {issue.body} on {issue.on}, by {issue.rule}"

@@ -1,0 +1,184 @@
+"""What the commands have in common: the options that state a case, and where documents come from."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from winset.errors import BadCase
+
+if TYPE_CHECKING:
+    from winset.issues import CaseSpec
+
+STATED = "The case"
+
+Documents: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="DOCS...",
+        help="Files, folders, globs and http(s) addresses: text, Markdown, HTML, PDF, DOCX, RSS or Atom.",
+        show_default=False,
+    ),
+]
+Proposal: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--proposal", metavar="WORDS", help="What is proposed, in a phrase.", rich_help_panel=STATED),
+]
+Body: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--body", metavar="NAME", help="Which body decides: nato, eu, unsc and others.", rich_help_panel=STATED
+    ),
+]
+On: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="Day of decision, YYYY-MM-DD: who votes, who holds which office.  [default: today]",
+        rich_help_panel=STATED,
+    ),
+]
+Options: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        metavar="LABEL=0..100",
+        help="A rung between status quo (0) and proposal (100), as in 'contact point=20'. May be repeated.",
+        rich_help_panel=STATED,
+        show_default=False,
+    ),
+]
+Rule: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--rule",
+        metavar="NAME",
+        help="Decision rule; `winset methods` lists them.  [default: the body's own]",
+        rich_help_panel=STATED,
+    ),
+]
+StatusQuo: TypeAlias = Annotated[
+    float,
+    typer.Option("--status-quo", metavar="0..100", help="Where things stand without it.", rich_help_panel=STATED),
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on stdout instead of words.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The options of one call that state a case, as given."""
+
+    proposal: str | None
+    body: str | None
+    on: str | None
+    options: tuple[str, ...]
+    rule: str | None
+    status_quo: float
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no option states anything."""
+        return not (self.proposal or self.body or self.on or self.options or self.rule or self.status_quo)
+
+    def spec(self) -> CaseSpec:
+        """The case, checked.  Raises BadCase where something is missing, and what `pipeline.stated` raises."""
+        from winset.pipeline import now, stated
+
+        if not self.proposal or not self.body:
+            lacking = " and ".join(
+                name for name, value in (("--proposal", self.proposal), ("--body", self.body)) if not value
+            )
+            raise BadCase(
+                f"{lacking} missing: write --proposal 'WORDS' --body NAME --on YYYY-MM-DD, or give a case file"
+            )
+        return stated(
+            proposal=self.proposal,
+            body=self.body,
+            on=self.on or now()[:10],
+            rule=self.rule,
+            status_quo=self.status_quo,
+            options=self.options,
+        )
+
+    def refuse_with(self, case: Path) -> None:
+        """Raises BadCase where options state what the case file states already."""
+        if not self.nothing:
+            raise BadCase(f"{case}: states the case already: leave out --proposal, --body, --on, --option, --rule")
+
+    def arguments(self, spec: CaseSpec) -> list[str]:
+        """The options that state `spec` again, its day written out."""
+        issue = spec.issue
+        written = ["--proposal", issue.proposal, "--body", issue.body, "--on", str(issue.on), "--rule", issue.rule]
+        for option in issue.options:
+            written += ["--option", f"{option.label}={option.value:g}"]
+        return [*written, *(["--status-quo", f"{issue.status_quo:g}"] if issue.status_quo else [])]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a call is about, found out before any document is read."""
+
+    spec: CaseSpec | None  # None: extraction alone
+    sources: tuple[str, ...]  # documents to read
+    kept: Path | None = None  # a kept case, whose documents are read already
+    command: tuple[str, ...] = ()  # the arguments that ask the same again
+
+    @property
+    def case(self) -> CaseSpec:
+        """What is to be decided.  Raises BadCase for a call that stated nothing."""
+        if self.spec is None:
+            raise BadCase("no proposal: write --proposal 'WORDS' --body NAME --on YYYY-MM-DD, or give a case file")
+        return self.spec
+
+    def shell(self, verb: str, *further: str) -> str:
+        """One line for a shell that asks the same again."""
+        return shlex.join(["winset", verb, *self.command, *further])
+
+
+def is_case_file(source: str) -> bool:
+    """Whether a source is a YAML case file, by its suffix."""
+    return source.lower().endswith((".yaml", ".yml")) and "://" not in source
+
+
+def is_kept_case(source: str) -> bool:
+    """Whether a source is a kept case: by its suffix, or an SQLite file of any name."""
+    from winset.store.header import is_sqlite
+
+    return "://" not in source and (source.lower().endswith(".winset") or is_sqlite(Path(source)))
+
+
+def request(documents: list[str], stated: Stated, *, may_lack_proposal: bool = False) -> Request:
+    """DOCS and options, as the user meant them: a kept case, a case file with or without further DOCS, or DOCS.
+
+    may_lack_proposal: extraction alone is a wish too.  Raises BadCase and what reading the case raises.
+    """
+    first, others = documents[0], documents[1:]
+    if is_kept_case(first):
+        stated.refuse_with(Path(first))
+        if others:
+            raise BadCase(f"{first}: a kept case comes alone: add documents with `winset add {first} DOCS...`")
+        return Request(spec=_kept_spec(Path(first)), sources=(), kept=Path(first), command=(first,))
+    if is_case_file(first):
+        from winset.exchange.case_files import load_case
+
+        stated.refuse_with(Path(first))
+        found = load_case(Path(first))
+        if not (found.documents or others):
+            raise BadCase(f"{first}: names no 'documents:': add them there, or after it on the command line")
+        return Request(spec=found.spec, sources=(*found.documents, *others), command=tuple(documents))
+    if may_lack_proposal and stated.nothing:
+        return Request(spec=None, sources=tuple(documents), command=tuple(documents))
+    spec = stated.spec()
+    return Request(spec=spec, sources=tuple(documents), command=(*documents, *stated.arguments(spec)))
+
+
+def _kept_spec(path: Path) -> CaseSpec:
+    from winset.store.case_store import CaseStore
+
+    with CaseStore.open(path) as store:
+        return store.spec()

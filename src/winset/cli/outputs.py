@@ -1,0 +1,103 @@
+"""Files that are written whole or not at all, and are known to be writable before the work begins."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from winset.errors import CannotWrite
+
+STDOUT = "-"
+
+Write: TypeAlias = Callable[[str], None]
+
+
+@contextlib.contextmanager
+def output(target: str, *, sources: Iterable[str] = ()) -> Iterator[Write]:
+    """A function that takes text for `target`, a path or "-" for stdout; it is written when the block ends well.
+
+    The text is UTF-8. A file is made beside its place at once and takes it only in the end: after an error or
+    Ctrl-C nothing of it remains, and what stood there before still stands there.
+    sources: what is read; none of them may be written over.  Raises CannotWrite.
+    """
+    parts: list[str] = []
+    if target == STDOUT:
+        yield parts.append
+        sys.stdout.flush()
+        sys.stdout.buffer.write(_bytes(parts))  # JSON is UTF-8 whatever the terminal is
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    with _told(path):
+        path = _checked(path, sources)
+        special = path.exists() and not path.is_file()
+    if special:  # a device or a pipe, which a rename would replace by a file
+        yield parts.append
+        with _told(path), path.open("wb") as stream:
+            stream.write(_bytes(parts))
+        return
+    with _beside(path) as beside:
+        yield parts.append
+        with _told(path):
+            _replace(path, beside, _bytes(parts))
+
+
+def _bytes(parts: list[str]) -> bytes:
+    return "".join(parts).encode("utf-8", "backslashreplace")
+
+
+def _checked(path: Path, sources: Iterable[str]) -> Path:
+    if path.is_dir():
+        raise CannotWrite(f"{path}: is a folder: name a file")
+    if not path.parent.is_dir():
+        raise CannotWrite(f"{path}: there is no folder {path.parent}: make it first")
+    for source in sources:
+        if path.is_file() and Path(source).is_file() and path.samefile(source):
+            raise CannotWrite(f"{path}: is what is being read: choose another name")
+    return path.resolve()  # a link keeps pointing where it points
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    with _told(path):
+        handle, name = tempfile.mkstemp(prefix=".winset-", suffix=".tmp", dir=path.parent)
+        os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _replace(path: Path, beside: Path, content: bytes) -> None:
+    with beside.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.chmod(_mode(path))
+    beside.replace(path)
+
+
+def _mode(path: Path) -> int:
+    """The permissions that stood there, or those of any new file; mkstemp's own are private."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """The system's refusal, in one line with the path."""
+    try:
+        yield
+    except CannotWrite:
+        raise
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,33 @@
+"""Reading what was asked for, with progress on a terminal and one line for each document that could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from winset.cli.inputs import Request
+from winset.cli.messages import progress, say_rejected
+from winset.errors import BadCase
+
+if TYPE_CHECKING:
+    from winset.pipeline import Material
+
+
+def read(asked: Request) -> Material:
+    """The documents, coded.  Raises BadCase where there is none, after telling why."""
+    from winset.pipeline import kept_material, read_material
+
+    if asked.kept:
+        from winset.store.case_store import CaseStore
+
+        with CaseStore.open(asked.kept) as store:
+            material = kept_material(store)
+    else:
+        with progress("reading") as shown:
+            material = read_material(asked.sources, asked.spec, progress=shown)
+        for rejected in material.rejected:
+            say_rejected(rejected)
+    if material.documents:
+        return material
+    if asked.kept:
+        raise BadCase(f"{asked.kept}: holds no document yet: add some with `winset add {asked.kept} DOCS...`")
+    raise BadCase("no document could be read, so nothing is written")

@@ -1,0 +1,396 @@
+"""The order of the steps, and nothing else: documents, statements, actors, stances, positions, forecast, brief.
+
+    read_material(sources, spec)  or  keep(store, sources) and kept_material(store)   -> Material
+    compose_brief(spec, material)                                                     -> Brief
+
+Here and in the command line alone a clock is read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from winset import __version__
+from winset.errors import BadCase
+from winset.ids import ActorId, DocumentId, PartialDate
+from winset.issues import CaseSpec, Issue, Option, Seat
+
+if TYPE_CHECKING:
+    from winset.actors.types import Body, Identification, Standing
+    from winset.brief.types import Brief, Party
+    from winset.corpus.types import Document, Duplicate, Limits, Rejected
+    from winset.positions.estimation import Evidence
+    from winset.positions.types import Position, Stance
+    from winset.provenance import Run
+    from winset.sourcing.types import Credit
+    from winset.store.case_store import CaseStore
+    from winset.store.types import Coding
+
+DRAWS = 20_000
+SEED = 0
+STANCE = "lexicon"
+ESTIMATOR = "normal-shrinkage"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Documents with their coding, in one order, and what could not be used: all that a brief is made of."""
+
+    documents: tuple[Document, ...]
+    codings: tuple[Coding, ...]
+    rejected: tuple[Rejected, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()  # the same text under another name
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What one `winset add` did to a case."""
+
+    added: tuple[Document, ...]
+    again: tuple[str, ...]  # names of documents whose text was there already
+    rejected: tuple[Rejected, ...]
+    near: tuple[Duplicate, ...]  # added ones that nearly are another document of the case
+
+
+def stated(
+    *,
+    proposal: str,
+    body: str,
+    on: str,
+    rule: str | None = None,
+    status_quo: float = 0.0,
+    options: Iterable[str] = (),
+) -> CaseSpec:
+    """What an analyst states, checked against the registry and the rules: nothing later needs to check it again.
+
+    body: a key, name or alias in the registry.  on: YYYY-MM-DD, or a month or year, which then means its last day.
+    rule: the body's own where None.  options: "label=value", values on the issue's 0-100 scale.
+    Raises UnknownBody, UnknownMethod, NotYetFounded, BadDate, BadCase, BadQuota, OffScale.
+    """
+    from winset.actors.registry import registry
+    from winset.decisions.rules import RULES
+
+    day = PartialDate(on)
+    found = registry().body(body)
+    seats = registry().seats(found.key, day.latest)
+    chosen = RULES[rule or found.rule]
+    chosen(seats, ())  # a rule that these members cannot have is refused now, not after an hour of reading
+    issue = Issue(
+        proposal=proposal.strip(),
+        body=found.key,
+        rule=chosen.id,
+        on=day,
+        status_quo=status_quo,
+        options=tuple(_option(option) for option in options),
+    )
+    return CaseSpec(issue=issue)
+
+
+def read_documents(
+    sources: Sequence[str], *, limits: Limits | None = None, progress: Progress | None = None
+) -> Iterator[Document | Rejected]:
+    """Every document the sources lead to, and every one that could not be read, as they come.
+
+    sources: files, folders, globs, http(s) addresses.  progress: called with each name before it is read.
+    """
+    from winset.corpus.reading import read
+    from winset.corpus.types import Limits
+
+    return read(sources, limits=limits or Limits(), progress=progress)
+
+
+def code_document(document: Document, spec: CaseSpec | None) -> Coding:
+    """Who said what in it, who that is and, where a proposal is given, for or against."""
+    from winset.actors.registry import registry
+    from winset.actors.resolution import identify
+    from winset.positions.stances import STANCES
+    from winset.statements.extraction import extract
+    from winset.store.types import Coding
+
+    extraction = extract(document)
+    who = identify(document, extraction.statements, registry(), spec=spec)
+    stances: tuple[Stance, ...] = ()
+    if spec is not None:
+        stances = STANCES[STANCE](
+            extraction.statements,
+            document=document,
+            issue=spec.issue,
+            identifications=who,
+            segments=extraction.segments,
+        )
+    return Coding(
+        statements=extraction.statements,
+        identifications=who,
+        stances=stances,
+        refused=extraction.refused,
+        runs=(extraction.run,),
+    )
+
+
+def read_material(sources: Sequence[str], spec: CaseSpec | None, *, progress: Progress | None = None) -> Material:
+    """Read and code everything, once: a text that comes again under another name is a duplicate."""
+    from winset.corpus.types import Duplicate, Rejected
+
+    documents: dict[DocumentId, Document] = {}
+    codings: list[Coding] = []
+    rejected: list[Rejected] = []
+    duplicates: dict[str, Duplicate] = {}
+    for each in read_documents(sources, progress=progress):
+        if isinstance(each, Rejected):
+            rejected.append(each)
+        elif each.id not in documents:
+            documents[each.id] = each
+            codings.append(code_document(each, spec))
+        elif each.name != documents[each.id].name:
+            duplicates[each.name] = Duplicate(name=each.name, document_id=each.id, of=each.id, similarity=1.0)
+    return Material(
+        documents=tuple(documents.values()),
+        codings=tuple(codings),
+        rejected=tuple(rejected),
+        duplicates=tuple(duplicates.values()),
+        runs=tuple(run for coding in codings for run in coding.runs),
+    )
+
+
+def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None = None) -> Kept:
+    """Read, code and keep: each document is one transaction, so an interruption loses only the one in work."""
+    from winset.corpus.types import Rejected
+
+    spec = store.spec()
+    added: list[Document] = []
+    again: list[str] = []
+    rejected: list[Rejected] = []
+    for each in read_documents(sources, progress=progress):
+        if isinstance(each, Rejected):
+            store.reject(each)
+            rejected.append(each)
+        elif store.has(each.id) or not store.add(each, code_document(each, spec)):
+            store.repeat(each)
+            again.append(each.name)
+        else:
+            added.append(each)
+    new = {document.id for document in added}
+    near = tuple(found for found in _near(store.documents() if new else ()) if found.document_id in new)
+    return Kept(added=tuple(added), again=tuple(again), rejected=tuple(rejected), near=near)
+
+
+def kept_material(store: CaseStore) -> Material:
+    """All that a kept case holds, without reading any input again."""
+    return Material(
+        documents=store.documents(),
+        codings=store.codings(),
+        rejected=store.rejected(),
+        duplicates=store.duplicates(),
+        runs=store.runs(),
+    )
+
+
+def compose_brief(
+    spec: CaseSpec, material: Material, *, seed: int = SEED, draws: int = DRAWS, command: str = "", started: float = 0.0
+) -> Brief:
+    """The brief on what the material says.  The same spec, material, seed and draws make the same brief.
+
+    draws: of the forecast.  command: that would make it again.  started: reading of `stopwatch()` at the start.
+    Raises BadCase, BadQuota for a rule that the seats cannot have.
+    """
+    from winset.brief.types import Brief, CodedStatement, HowMade
+    from winset.decisions.forecasting import forecast
+    from winset.decisions.rules import RULES
+    from winset.decisions.types import Case
+    from winset.positions.estimation import positions
+    from winset.sourcing.credits import credits as credits_in
+    from winset.sourcing.timeline import timeline
+    from winset.statements.segmentation import segments
+
+    documents, codings = material.documents, material.codings
+    said = tuple(statement for coding in codings for statement in coding.statements)
+    duplicates = (*material.duplicates, *_near(documents))
+    credited = tuple(
+        credit
+        for document, coding in zip(documents, codings, strict=True)
+        for credit in credits_in(document, segments(document.text), coding.statements)
+    )
+    evidence = _evidence(material, credited, duplicates)
+    held = positions(evidence, issue=spec.issue, method=ESTIMATOR)
+    seats = seats_of(spec)
+    rule = RULES[spec.issue.rule](seats, spec.thresholds)
+    found = forecast(Case(issue=spec.issue, seats=seats, positions=held), rule, draws=draws, seed=seed)
+    return Brief(
+        issue=spec.issue,
+        body=body_of(spec),
+        rule_name=rule.name,
+        rule_source=rule.source,
+        forecast=found,
+        parties=_parties(seats, evidence, held),
+        statements=tuple(
+            CodedStatement(
+                statement=each.statement, identification=each.identification, stance=each.stance, origin=each.origin
+            )
+            for each in evidence
+        ),
+        documents=documents,
+        rejected=material.rejected,
+        duplicates=duplicates,
+        credits=credited,
+        events=tuple(timeline(documents, said)),
+        refused_spans=sum(coding.refused for coding in codings),
+        how_made=HowMade(
+            winset_version=__version__,
+            methods=_methods(material.runs, spec, found.model),
+            seed=seed,
+            draws=draws,
+            generated_at=now(),
+            seconds=stopwatch() - started if started else 0.0,
+            command=command,
+        ),
+    )
+
+
+def seats_of(spec: CaseSpec) -> tuple[Seat, ...]:
+    """The members with a vote on the day of decision: the case's own list, else the registry's."""
+    from winset.actors.registry import registry
+
+    return spec.seats or registry().seats(spec.issue.body, spec.issue.on.latest)
+
+
+def body_of(spec: CaseSpec) -> Body:
+    """The body that decides, from the registry or, with its own list of members, from the case."""
+    from winset.actors.registry import registry
+    from winset.actors.types import Body
+
+    if spec.body_name is None:
+        return registry().body(spec.issue.body)
+    return Body(
+        key=spec.issue.body,
+        name=spec.body_name,
+        organisation=ActorId(spec.issue.body),
+        rule=spec.issue.rule,
+        founded=spec.issue.on.earliest,  # not known, and not asked: its members are those of that day
+        source="the case's own list of members",
+    )
+
+
+def now() -> str:
+    """The time, as ISO 8601 in UTC; SOURCE_DATE_EPOCH stands in for the clock where it is set.
+
+    Source: reproducible-builds.org, SOURCE_DATE_EPOCH specification 1.1.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        moment = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BadCase(f"SOURCE_DATE_EPOCH is {epoch!r}: write seconds since 1970, or unset it") from None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def stopwatch() -> float:
+    """Seconds from some fixed moment, never 0; it stands still where SOURCE_DATE_EPOCH stands in for the clock."""
+    return 1.0 if "SOURCE_DATE_EPOCH" in os.environ else 1.0 + time.perf_counter()
+
+
+def _option(text: str) -> Option:
+    label, _, value = text.rpartition("=")
+    try:
+        number = float(value)
+    except ValueError:
+        number = None
+    if number is None or not label:
+        raise BadCase(f"option {text!r}: write LABEL=VALUE with a value from 0 to 100, as in 'contact point=20'")
+    return Option(label=label.strip(), value=number)
+
+
+def _near(documents: Sequence[Document]) -> tuple[Duplicate, ...]:
+    from winset.corpus.near_duplicates import near_duplicates
+
+    return near_duplicates(documents) if len(documents) > 1 else ()
+
+
+def _evidence(material: Material, credited: Sequence[Credit], duplicates: Sequence[Duplicate]) -> tuple[Evidence, ...]:
+    """Statements with all that was made of them, in order of what was said first; undated ones last."""
+    from winset.positions.estimation import Evidence
+    from winset.sourcing.origins import origins
+
+    rows = [
+        row
+        for coding in material.codings
+        for row in zip(coding.statements, coding.identifications, coding.stances, strict=True)
+    ]
+    found = origins(material.documents, tuple(said for said, _, _ in rows), credited, duplicates)
+    published = {document.id: document.published for document in material.documents}
+
+    def when(evidence: Evidence) -> str:
+        date = evidence.statement.said_on or published[evidence.statement.document_id]
+        return date.text if date else "9999"
+
+    evidence = (
+        Evidence(statement=said, identification=who, stance=stance, origin=found[said.id]) for said, who, stance in rows
+    )
+    return tuple(sorted(evidence, key=when))
+
+
+def _parties(seats: Sequence[Seat], evidence: Sequence[Evidence], positions: Sequence[Position]) -> tuple[Party, ...]:
+    """Members first, each with or without a word on record, then all others that spoke, by standing and name."""
+    from winset.actors.types import Standing
+    from winset.brief.types import Party
+
+    spoken: dict[ActorId, list[Evidence]] = {}
+    for each in evidence:
+        if each.actor_id is not None:
+            spoken.setdefault(each.actor_id, []).append(each)
+    held = {position.actor_id: position for position in positions}
+
+    def made(actor_id: ActorId, name: str, standing: Standing, votes: int) -> Party:
+        return Party(
+            actor_id=actor_id,
+            name=name,
+            standing=standing,
+            votes=votes,
+            position=held.get(actor_id),
+            statements=tuple(each.statement.id for each in spoken.get(actor_id, ())),
+        )
+
+    members = [made(seat.actor_id, seat.name, Standing.MEMBER, seat.votes) for seat in seats]
+    seated = {seat.actor_id for seat in seats}
+    others = [
+        made(actor_id, _name(said[0].identification), _standing(said), 0)
+        for actor_id, said in spoken.items()
+        if actor_id not in seated
+    ]
+    order = list(Standing)
+    others.sort(key=lambda other: (order.index(other.standing), other.name))
+    return (*sorted(members, key=lambda member: member.name), *others)
+
+
+def _name(who: Identification) -> str:
+    """A state or body by its name, a commentator by its own: "Ann Bee (expert: Some Institute)"."""
+    represents = who.represents or str(who.actor_id)
+    return represents if who.actor_id is not None or who.speaker is None else f"{who.speaker} ({represents})"
+
+
+def _standing(said: Sequence[Evidence]) -> Standing:
+    """That of most of its statements; who has no seat that day is no member, whatever it was or became."""
+    from winset.actors.types import Standing
+
+    found = Counter(each.identification.standing for each in said).most_common(1)[0][0]
+    return Standing.OUTSIDE if found is Standing.MEMBER else found
+
+
+def _methods(runs: Iterable[Run], spec: CaseSpec, model: str) -> tuple[tuple[str, str], ...]:
+    """Which method made what, each once, in the order of the steps."""
+    made = [(run.step, run.method) for run in runs]
+    return (
+        *dict.fromkeys(made),
+        ("stances", STANCE),
+        ("positions", ESTIMATOR),
+        ("rule", spec.issue.rule),
+        ("forecast", model),
+    )

@@ -1,0 +1,81 @@
+"""What is particular to SQLite: one transaction at a time, and what its errors mean.
+
+A rollback journal, not a write-ahead log: a case at rest is then one file that can be mailed or put on a share, and
+SQLite itself restores it when the machine stopped in the middle of a transaction. `synchronous = EXTRA` also syncs
+the folder after the journal is deleted, so that what was acknowledged survives a power cut.
+Source: SQLite, "Atomic Commit In SQLite" and PRAGMA synchronous.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from winset.errors import CannotWrite, CaseStoreError, LockedCase, NotACase
+
+PATIENCE = 2.0  # seconds to wait for another writer; one document's transaction takes milliseconds
+
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_UNWRITABLE = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+}
+
+
+def engine_for(path: Path) -> Engine:
+    """An engine on `path` whose transactions are SQLite's own: the driver begins none by itself."""
+    url = URL.create("sqlite+pysqlite", database=str(path.absolute()))
+    engine = create_engine(url, connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # else the driver commits around DDL, and a migration could stop half-way
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("PRAGMA trusted_schema = OFF")  # a case from elsewhere may hold views and triggers
+
+
+def _begin(connection: Connection) -> None:
+    # a writer takes the lock at once: two that both read first and then write would deadlock
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def transaction(engine: Engine, path: Path, *, writes: bool) -> Iterator[Connection]:
+    """One transaction: everything in it is kept, or nothing.  Raises LockedCase, CannotWrite, NotACase."""
+    with told(path), engine.connect().execution_options(writes=writes) as connection, connection.begin():
+        yield connection
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """SQLite's errors, told by their code, in the words of the one who holds the file."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _meaning(path, error.orig) from error
+    except sqlite3.Error as error:  # from `_prepare`, which speaks to the driver itself
+        raise _meaning(path, error) from error
+
+
+def _meaning(path: Path, error: BaseException | None) -> CaseStoreError | CannotWrite:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the low byte is the kind
+    if code in _LOCKED:
+        return LockedCase(f"{path}: another process is writing to it: try again when it is done")
+    if code in _UNWRITABLE:
+        return CannotWrite(f"{path}: cannot be written: {error}")
+    return NotACase(f"{path}: damaged, or not written by winset: {error}")

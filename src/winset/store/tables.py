@@ -1,0 +1,170 @@
+"""The schema of a kept case. `migrations/` makes it; a test holds both to be the same.
+
+Spans are half-open, in Unicode code points of `document.text`, and the words are not stored a second time:
+they are cut from the text when a statement is read, so words and offsets cannot disagree.
+What a machine proposed and what a person decided stand in one table as two rows, told apart by `by`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+SCHEMA = 1  # number of the last migration; kept in PRAGMA user_version
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
+)
+
+
+def _document_id(name: str = "document_id") -> Column[str]:
+    return Column(name, String, ForeignKey("document.id"), nullable=False)
+
+
+def _statement_id() -> Column[str]:
+    return Column("statement_id", String, ForeignKey("statement.id"), nullable=False)
+
+
+case = Table(
+    "case",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),  # one case, one file
+    Column("proposal", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("decided_on", String, nullable=False),
+    Column("proposal_value", Float, nullable=False),
+    Column("status_quo", Float, nullable=False),
+    Column("outcome", Float),
+    Column("body_name", String),
+    Column("options", JSON, nullable=False),  # [[label, value], ...]
+    Column("thresholds", JSON, nullable=False),  # [[of, "11/20", more_than], ...]
+    Column("created_at", String, nullable=False),  # ISO 8601, UTC
+    Column("winset_version", String, nullable=False),
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    Column("actor_id", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("votes", Integer, nullable=False),
+    Column("veto", Boolean, nullable=False),
+    Column("weights", JSON, nullable=False),  # [[vector, weight], ...]
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("rank", Integer, primary_key=True),  # order in which they were added
+    Column("id", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("title", String),
+    Column("authors", JSON, nullable=False),
+    Column("publisher", String),
+    Column("published", String),
+    Column("language", String),
+    Column("source_url", String),
+    Column("retrieved_at", String),
+    Column("media_type", String, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("found_in", JSON, nullable=False),
+    Column("refused_spans", Integer, nullable=False),
+)
+
+rejection = Table(
+    "rejection",
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("kind", String, nullable=False),
+    UniqueConstraint("name", "kind", "reason"),
+)
+
+duplicate = Table(
+    "duplicate",  # texts that came again under another name; near copies are found from the texts themselves
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("document_id", String, nullable=False),
+    _document_id("of"),
+    Column("similarity", Float, nullable=False),
+    UniqueConstraint("name", "document_id", "of"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("step", String, nullable=False),
+    Column("method", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("seed", Integer),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    _document_id(),
+    Column("source_start", Integer),
+    Column("source_end", Integer),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+    Column("contents", JSON, nullable=False),  # [[start, end], ...]
+    Column("form", String, nullable=False),
+    Column("hedged", Boolean, nullable=False),
+    Column("via", JSON, nullable=False),
+    Column("said_on", String),
+    Column("confidence", Float, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("run_id", String, nullable=False),
+    Index(None, "document_id"),
+)
+
+identification = Table(
+    "identification",
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    _statement_id(),
+    Column("speaker", String),
+    Column("represents", String),
+    Column("actor_id", String),
+    Column("standing", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("by", String, nullable=False),
+    Index(None, "statement_id"),
+    Index(None, "actor_id"),
+)
+
+stance = Table(
+    "stance",
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    _statement_id(),
+    Column("issue_id", String, nullable=False),
+    Column("relevance", Float, nullable=False),
+    Column("direction", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Index(None, "statement_id"),
+)

@@ -1,0 +1,64 @@
+"""Help is complete, and is there at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+# pydantic is not among them: some versions of typer load it for themselves
+HEAVY = """
+alembic altair charset_normalizer dateparser docx feedparser htmldate jinja2 lxml numpy pdfplumber
+py3langid rensa scipy sqlalchemy trafilatura urllib3 vl_convert yaml
+""".split()
+
+ASK = """
+import sys
+sys.argv = ["winset", *{arguments!r}]
+from winset.cli import main
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code, ended.code
+print("LOADED", *(name for name in {heavy!r} if name in sys.modules))
+"""
+
+COMMANDS = ["brief", "new", "add", "status", "statements", "methods"]
+
+
+def asked(*arguments: str) -> str:
+    script = ASK.format(arguments=arguments, heavy=HEAVY)
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("brief", "--help"), ("new", "-h")])
+def test_help_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
+    assert asked(*arguments).rpartition("LOADED")[2].split() == []
+
+
+def test_help_names_every_command() -> None:
+    printed = asked("--help")
+    assert [command for command in COMMANDS if f"\n  {command} " in printed] == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_an_example_and_json(command: str) -> None:
+    printed = asked(command, "--help")
+    assert f"winset {command}" in printed.partition("For example:")[2]
+    assert "--json" in printed
+    assert "\n  " in printed
+
+
+def test_the_version_is_told() -> None:
+    from winset import __version__
+
+    assert asked("--version").startswith(f"winset {__version__}\n")
+
+
+def test_without_a_command_there_is_help() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "from winset.cli import main; main()"], check=False, capture_output=True, text=True
+    )
+    assert "Usage:" in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,99 @@
+"""An output is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from winset.cli.outputs import output
+from winset.errors import CannotWrite
+
+
+def test_a_file_is_written_when_the_block_ends_well(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with output(str(path)) as write:
+        write("Zoë ")
+        write("1\n")
+        assert not path.exists()
+    assert path.read_bytes() == "Zoë 1\n".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def interrupted(target: str, what: type[BaseException]) -> None:
+    with output(target) as write:
+        write("new")
+        raise what
+
+
+@pytest.mark.parametrize("what", [KeyboardInterrupt, ValueError])
+def test_after_an_error_the_old_file_stands_and_nothing_else(tmp_path: Path, what: type[BaseException]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with pytest.raises(what):
+        interrupted(str(path), what)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_as_open_as_any_and_an_old_one_keeps_its_mode(tmp_path: Path) -> None:
+    path, plain = tmp_path / "a.txt", tmp_path / "plain"
+    plain.touch()
+    with output(str(path)):
+        pass
+    assert stat.S_IMODE(path.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+    path.chmod(0o640)
+    with output(str(path)):
+        pass
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_link_keeps_pointing_where_it_points(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.txt", tmp_path / "link.txt"
+    path.write_text("old")
+    link.symlink_to(path)
+    with output(str(link)) as write:
+        write("new")
+    assert link.is_symlink()
+    assert path.read_text() == "new"
+
+
+def test_a_folder_a_missing_folder_and_a_file_as_folder_are_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path in (tmp_path, tmp_path / "none" / "a.txt", tmp_path / "file" / "a.txt", tmp_path / ("x" * 300)):
+        with pytest.raises(CannotWrite) as refused, output(str(path)):
+            pytest.fail("the work must not begin")
+        assert "\n" not in str(refused.value)
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("mine")
+    with pytest.raises(CannotWrite, match="being read"), output(str(path), sources=["none", str(path)]):
+        pass
+    assert path.read_text() == "mine"
+
+
+def test_a_folder_that_may_not_be_written_is_refused_at_once(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    locked = Path("/proc/self") if os.geteuid() == 0 else tmp_path  # the superuser may write into any real folder
+    with pytest.raises(CannotWrite), output(str(locked / "a.txt")):
+        pytest.fail("the work must not begin")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a full disk")
+def test_a_full_disk_is_told_in_one_line() -> None:
+    with pytest.raises(CannotWrite, match="No space left"), output("/dev/full") as write:
+        write("much")
+    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+
+
+def test_stdout_gets_utf8_only_when_the_block_ends_well(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        interrupted("-", KeyboardInterrupt)
+    with output("-") as write:
+        write("Zoë\n")
+    assert capfdbinary.readouterr().out == "Zoë\n".encode()
