@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -155,10 +154,9 @@ def test_a_clock_that_is_no_clock_is_refused(monkeypatch: pytest.MonkeyPatch) ->
             pipeline.now()
 
 
-def test_five_published_texts_cost_little(shared: Path, tmp_path: Path) -> None:
+def test_five_published_texts_stay_within_their_memory(shared: Path, tmp_path: Path) -> None:
     if not (shared / "seeds").is_dir():
         pytest.skip("needs ../shared/seeds")
-    began = time.monotonic()
     arguments = ["brief", str(shared / "seeds"), "--proposal", "Open a NATO liaison office in Tokyo", "--body", "nato"]
     ended = subprocess.run(
         [sys.executable, "-c", "from winset.cli import main; main()", *arguments, "--on", "2023-07-11", "-o", "b.html"],
@@ -167,9 +165,7 @@ def test_five_published_texts_cost_little(shared: Path, tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    seconds = time.monotonic() - began
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith("Blocked.")
     assert "France" in ended.stdout
-    assert seconds < 30  # six times what an idle machine may take: tests share theirs; benchmarks/ measures
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 600_000  # KiB, of the largest child

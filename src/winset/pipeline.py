@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DRAWS = 20_000
 SEED = 0
+NAMED_IN = 2  # documents that must name a state that says nothing before it is listed
 STANCE = "lexicon"
 ESTIMATOR = "normal-shrinkage"
 
@@ -230,7 +231,7 @@ def compose_brief(
         rule_name=rule.name,
         rule_source=rule.source,
         forecast=found,
-        parties=_parties(seats, evidence, held),
+        parties=_parties(spec, seats, evidence, held, documents),
         statements=tuple(
             CodedStatement(
                 statement=each.statement, identification=each.identification, stance=each.stance, origin=each.origin
@@ -337,8 +338,17 @@ def _evidence(material: Material, credited: Sequence[Credit], duplicates: Sequen
     return tuple(sorted(evidence, key=when))
 
 
-def _parties(seats: Sequence[Seat], evidence: Sequence[Evidence], positions: Sequence[Position]) -> tuple[Party, ...]:
-    """Members first, each with or without a word on record, then all others that spoke, by standing and name."""
+def _parties(
+    spec: CaseSpec,
+    seats: Sequence[Seat],
+    evidence: Sequence[Evidence],
+    positions: Sequence[Position],
+    documents: Sequence[Document],
+) -> tuple[Party, ...]:
+    """Members first, each with or without a word on record, then all others that spoke, by standing and name.
+
+    A state that the documents keep naming is listed too, so that a reader sees that it has no vote.
+    """
     from winset.actors.types import Standing
     from winset.brief.types import Party
 
@@ -365,9 +375,32 @@ def _parties(seats: Sequence[Seat], evidence: Sequence[Evidence], positions: Seq
         for actor_id, said in spoken.items()
         if actor_id not in seated
     ]
+    others += [
+        made(actor_id, name, standing, 0)
+        for actor_id, name, standing in _named_states(spec, documents)
+        if actor_id not in seated and actor_id not in spoken
+    ]
     order = list(Standing)
     others.sort(key=lambda other: (order.index(other.standing), other.name))
     return (*sorted(members, key=lambda member: member.name), *others)
+
+
+def _named_states(spec: CaseSpec, documents: Sequence[Document]) -> Iterator[tuple[ActorId, str, Standing]]:
+    """States named in at least two documents, or in the only one, with their standing before the body."""
+    from winset.actors.registry import registry
+    from winset.actors.types import ActorKind, Standing
+
+    known, day = registry(), spec.issue.on.latest
+    partners = frozenset() if spec.seats else known.partners(spec.issue.body, day)
+    named = Counter(
+        actor_id
+        for document in documents
+        for actor_id in {mention.actor_id for mention in known.mentions(document.text, on=day)}
+    )
+    for actor_id in sorted(named):
+        actor = known.actor(actor_id)
+        if actor.kind is ActorKind.STATE and named[actor_id] >= min(NAMED_IN, len(documents)):
+            yield actor_id, actor.name, Standing.PARTNER if actor_id in partners else Standing.OUTSIDE
 
 
 def _name(who: Identification) -> str:

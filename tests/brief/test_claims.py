@@ -102,7 +102,7 @@ def test_blocked_without_a_likely_blocker_names_none_as_sure(compact_brief: Brie
 def test_blocked_for_want_of_votes_says_so(compact_brief: Brief, made_case: ModuleType) -> None:
     votes = (replace(compact_brief.forecast.blockers[0], alone=False),)
     text = section(replace(compact_brief, forecast=made_case.forecast(blockers=votes)), "answer")[0].text
-    assert text.endswith("without these votes the proposal falls short of what the rule asks.")
+    assert text.endswith("with the members known so far the proposal falls short of what the rule asks.")
 
 
 def test_an_adopted_answer_does_not_say_that_silent_members_agree(compact_brief: Brief, made_case: ModuleType) -> None:
@@ -111,9 +111,8 @@ def test_an_adopted_answer_does_not_say_that_silent_members_agree(compact_brief:
     assert section(brief, "answer")[0].text.endswith(
         "the proposal would be adopted on 20 May 2031: no member on record is more likely than not to object."
     )
-    assert "6 of the 9 members with a vote have nothing on record. They are counted as unknown, not as in favour." in (
-        prose(brief, "answer")
-    )
+    unknown = "6 of the 9 members with a vote have nothing on record for or against it."
+    assert f"{unknown} They are counted as unknown, not as in favour." in prose(brief, "answer")
     assert "very likely: 86%" in prose(brief, "answer")
 
 
@@ -209,7 +208,10 @@ def test_the_status_quo_is_not_offered_as_something_that_could_pass(compact_brie
 
 def test_the_gaps_are_all_named(compact_brief: Brief) -> None:
     text = prose(compact_brief, "unknown")
-    assert "6 members have nothing on record: Fenmark, Gallia Nova, Hestia, Illyra, Jorland and Kesh." in text
+    assert (
+        "6 members have nothing on record for or against it: Fenmark, Gallia Nova, Hestia, Illyra, Jorland and Kesh."
+        in text
+    )
     assert "2 statements have a source that was not identified, 1 of them about the proposal." in text
     assert "The positions of Boresia and the United Isles each rest on a single origin" in text
     assert "1 document could not be read and is not part of this brief." in text
@@ -224,8 +226,12 @@ def test_one_silent_member_is_spoken_of_in_the_singular(compact_brief: Brief) ->
         if entry.name not in {"Fenmark", "Gallia Nova", "Hestia", "Illyra", "Jorland"}
     )
     brief = replace(compact_brief, parties=parties)
-    assert "1 of the 4 members with a vote has nothing on record. It is counted as unknown" in prose(brief, "answer")
-    assert "1 member has nothing on record: Kesh. Its silence is not read as consent." in prose(brief, "unknown")
+    assert "1 of the 4 members with a vote has nothing on record for or against it. It is counted as unknown" in prose(
+        brief, "answer"
+    )
+    assert "1 member has nothing on record for or against it: Kesh. Its silence is not read as consent." in prose(
+        brief, "unknown"
+    )
 
 
 def test_when_everybody_is_on_record_nothing_is_said_of_silence(compact_brief: Brief) -> None:

@@ -162,7 +162,7 @@ def test_a_large_body_lists_its_silent_members_in_one_row(compact_brief: Brief) 
     silent = next(party for party in compact_brief.parties if party.name == "Kesh")
     more = tuple(replace(silent, actor_id=f"s{n}", name=f"State {n}") for n in range(180))  # type: ignore[arg-type]
     html = render(replace(compact_brief, parties=(*compact_brief.parties, *more)))
-    assert '<th scope="row">186 members</th>' in html
+    assert '<th scope="row">186 other members</th>' in html
     assert "<bdi>State 179</bdi>" in html
 
 

@@ -215,7 +215,7 @@ def test_time_is_limited_as_a_whole_not_only_between_two_bytes(server: str, path
     started = time.monotonic()
     with pytest.raises(Unreachable, match=r"no full answer in 0\.5 s"):
         fetch(f"{server}/{path}", limits=Limits(fetch_seconds=0.5), permit=local)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30  # not a measure of speed: without the limit it would never end
 
 
 def test_an_address_that_is_not_public_is_not_even_asked(server: str) -> None:

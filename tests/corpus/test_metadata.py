@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -129,11 +130,11 @@ def test_a_line_made_to_hurt_takes_no_time() -> None:
 @pytest.mark.parametrize(
     ("number", "title", "authors", "published"),
     [
-        ("000", "NATO in Indo-Pacific: Tokyo office a no-go for now", ("Teri Schultz",), "2023-06-15"),
-        ("001", "Prospects for NATO-Japan relations", ("Siegfried O. Wolf",), "2023-09-14"),
+        ("000", "289ed76c760e", ("Teri Schultz",), "2023-06-15"),
+        ("001", "25e177bc630f", ("Siegfried O. Wolf",), "2023-09-14"),
         ("002", None, (), None),
         ("003", None, ("Masahiro Tauchi",), None),
-        ("004", "The geopolitical implications of a NATO liaison office in Japan", ("Philip Shetler-Jones",), None),
+        ("004", "8ccd52905bae", ("Philip Shetler-Jones",), None),
     ],
 )
 def test_published_texts_give_what_they_state(
@@ -144,6 +145,10 @@ def test_published_texts_give_what_they_state(
     (path,) = (shared / "seeds").glob(f"{number}_*.txt")
     document = one(path)
     assert document.text == clean_text(path.read_text("utf-8"))
-    assert (document.title, document.authors, document.language) == (title, authors, "en")
+    assert (document.authors, document.language) == (authors, "en")
+    found = (
+        sha256(document.title.encode()).hexdigest()[:12] if document.title else None
+    )  # the titles are not ours to keep
+    assert found == title
     assert (str(document.published) if document.published else None) == published
     assert document.name == path.name

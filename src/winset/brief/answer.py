@@ -56,7 +56,7 @@ def _because(index: Index) -> str:
     objections = _objections(index)
     match brief.forecast.outcome, bool(blockers):
         case Outcome.BLOCKED, True:
-            return f"the proposal would not be adopted {when}: {objections}{_consequence(blockers)}."
+            return f"the proposal would not be adopted {when}: {objections}{_consequence(index, blockers)}."
         case Outcome.BLOCKED, False:
             return f"the proposal would not be adopted {when}: {_falls_short(index)}."
         case Outcome.ADOPTED, True:
@@ -75,12 +75,14 @@ def _objections(index: Index) -> str:
     return listing([*named, *([count(more, "more member")] if more else [])])
 
 
-def _consequence(blockers: tuple[Blocker, ...]) -> str:
+def _consequence(index: Index, blockers: tuple[Blocker, ...]) -> str:
     if all(blocker.alone for blocker in blockers):
         enough = {1: ", and one objection is enough", 2: "; either objection is enough"}
         return enough.get(len(blockers), "; any one of these objections is enough")
     if any(blocker.alone for blocker in blockers):
         return "; at least one of these is enough alone"
+    if index.silent_members:
+        return "; with that, the votes in sight may not reach what the rule asks"
     return "; without these votes the proposal falls short of what the rule asks"
 
 
@@ -141,7 +143,8 @@ def _silence(index: Index) -> Iterator[Claim]:
         who = "The only member with a vote has" if members == 1 else f"None of the {members} members with a vote has"
         text = f"{who} {'nothing' if members == 1 else 'anything'} on record."
     else:
-        text = f"{silent} of the {members} members with a vote {'has' if silent == 1 else 'have'} nothing on record."
+        have = "has" if silent == 1 else "have"
+        text = f"{silent} of the {members} members with a vote {have} nothing on record for or against it."
     unknown = "It is" if silent == 1 else "They are"
     yield Claim(
         text=f"{text} {unknown} counted as unknown, not as in favour.",

@@ -43,9 +43,9 @@ def _silent(index: Index) -> Iterator[Claim]:
     if names:
         who = "1 member has" if len(names) == 1 else f"{len(names)} members have"
         yield Claim(
-            text=f"{who} nothing on record: {listing(names)}. Their silence is not read as consent."
+            text=f"{who} nothing on record for or against it: {listing(names)}. Their silence is not read as consent."
             if len(names) > 1
-            else f"{who} nothing on record: {names[0]}. Its silence is not read as consent.",
+            else f"{who} nothing on record for or against it: {names[0]}. Its silence is not read as consent.",
             kind=ClaimKind.RECORDED,
             cites=(index.brief.body.key,),
         )

@@ -87,9 +87,13 @@ def _positions(page: Page) -> Iterator[str]:
 
 
 def _actor(row: ActorRow) -> tuple[str, ...]:
-    record = row.evidence + (", single origin" if row.single_origin else "") if row.on_record else "nothing on record"
+    record = row.evidence + (", single origin" if row.single_origin else "") if row.on_record else _without_side(row)
     position = row.position if row.stand else "–"
     return escaped(row.name), str(row.votes or "none"), position, row.stand or "unknown", record
+
+
+def _without_side(row: ActorRow) -> str:
+    return f"{count(len(row.about), 'statement')} about it, no side" if row.about else "nothing on record"
 
 
 def _options(page: Page) -> Iterator[str]:

@@ -5,6 +5,7 @@ HTML and Markdown lay out the same page; neither decides what stands on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,6 +39,8 @@ KIND_WORDS = {"publication": "published", "statement": "said", "mention": "menti
 UNIDENTIFIED = "Sources not identified"
 GAP = " […] "
 YEAR = timedelta(days=365)
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{0,500}\)")
+LONGEST_LINK = 900  # characters; words and address together
 SHORT_GAP = 24  # characters between two parts that are shown as they stand: "she added, "
 OPENING, CLOSING = "\"'“‘«„", "\"'”’»“"
 
@@ -310,7 +313,8 @@ class Page:
 def in_order(statement: Statement, text: str) -> tuple[tuple[str, str], ...]:
     """Source, cue and contents as they follow one another in the document, with what stands between.
 
-    A short gap is given as it stands, a long one as […]; quotation marks at a content's edge are kept.
+    A short gap is given as it stands, a long one as […]; quotation marks at a content's edge are kept. The
+    brackets and addresses of Markdown links are left out: they are no words, and the document shows them.
     """
     spans = [("content", part) for part in statement.contents]
     spans += [(role, part) for role, part in (("source", statement.source), ("cue", statement.cue)) if part]
@@ -322,7 +326,7 @@ def in_order(statement: Statement, text: str) -> tuple[tuple[str, str], ...]:
             continue  # inside the part before
         between = _between(text, reached, start)
         parts += [("gap", between)] if between else []
-        parts.append((role, text[start : part.end]))
+        parts.append((role, without_links(text, start, part.end)))
         reached = part.end
     after = text[reached : reached + 1] if reached is not None and parts[-1][0] == "content" else ""
     return (*parts, ("gap", after)) if after and after in CLOSING else tuple(parts)
@@ -332,11 +336,26 @@ def _between(text: str, reached: int | None, start: int) -> str:
     opening = text[start - 1 : start] if start and text[start - 1] in OPENING else ""
     if reached is None:
         return opening
-    gap = text[reached:start]
+    gap = without_links(text, reached, start)
     if len(gap) <= SHORT_GAP:
         return gap
     closing = gap[:1] if gap[:1] in CLOSING else ""
     return f"{closing}{GAP}{opening}"
+
+
+def without_links(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without what makes Markdown links of its words.
+
+    >>> without_links("the [Dutch objections](https://a.example/b) stand", 0, 40)
+    'the Dutch objections'
+    """
+    kept, reached = "", start
+    for link in _LINK.finditer(text, max(0, start - LONGEST_LINK), min(len(text), end + LONGEST_LINK)):
+        for opening, closing in ((link.start(), link.start(1)), (link.end(1), link.end())):
+            if opening < end and closing > start:
+                kept += text[reached : max(opening, reached)]
+                reached = max(reached, closing)
+    return kept + text[reached:end] if reached < end else kept
 
 
 def _weight(behind: Support) -> str:

@@ -50,7 +50,7 @@ def direction(statement: Statement) -> tuple[float, float, str]:
 
 def _cue_polarity(cue: str) -> tuple[float, str]:
     words = _WORD.findall(cue)
-    verbs = polarity("verb")
+    verbs = polarity("verb") | polarity("intention")
     for size in (3, 2, 1):
         for at in range(len(words) - size + 1):
             phrase = " ".join(words[at : at + size])

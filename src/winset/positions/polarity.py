@@ -8,12 +8,15 @@ from importlib.resources import files
 
 from winset.statements.lexicon import forms
 
+VERBS = ("verb", "intention")
+
 
 @cache
 def polarity(kind: str) -> dict[str, float]:
     """Word (lower case) -> -1 to +1.
 
-    kind: verb (every inflected form, particles after a space), noun, adjective, evaluation.
+    kind: verb and intention (every inflected form, particles after a space), noun, adjective, evaluation. An
+    intention ("plans to") says for or against as a cue only: "the plan" inside what is said does not.
 
     Source: compiled by hand from the vocabulary of diplomatic reporting; no word of it names a proposal.
     """
@@ -23,7 +26,7 @@ def polarity(kind: str) -> dict[str, float]:
         if row["kind"] != kind:
             continue
         for entry in row["words"].split():
-            for word in _inflected(entry) if kind == "verb" else (entry.replace("_", " "),):
+            for word in _inflected(entry) if kind in VERBS else (entry.replace("_", " "),):
                 found[word] = float(row["polarity"])
     return found
 

@@ -19,6 +19,7 @@ Span = tuple[int, int]
 
 _NEAR = 80  # characters between the date and the words that say who spoke
 _OPENING = 45  # characters from the start of a sentence within which a date frames all of it
+_FIRST_WORDS = 4  # "On 5 June, ..."
 _BACK_SENTENCES = 8
 _BACK_SEGMENTS = 2
 _REPORT_LOOK_BACK = 20_000  # characters
@@ -113,7 +114,9 @@ def _place(segments: Sequence[Segment], at: int) -> tuple[int, int] | None:
     return (segment, max(0, sentence))
 
 
-def _attached(text: str, mentions: Sequence[DateMention], spans: Sequence[Span], start: int) -> DateMention | None:
+def _attached(
+    text: str, mentions: Sequence[DateMention], spans: Sequence[Span], start: int, *, opening: int = _OPENING
+) -> DateMention | None:
     """The date that goes with the saying, the nearest first."""
     near = []
     for mention in mentions:
@@ -123,8 +126,8 @@ def _attached(text: str, mentions: Sequence[DateMention], spans: Sequence[Span],
             near.append((distance, mention.start, mention))
     if near:
         return min(near, key=lambda row: row[:2])[2]
-    opening = [mention for mention in mentions if mention.start - start <= _OPENING]
-    framing = [mention for mention in opening if mention.end <= max(spans[0][0], spans[-1][0])]
+    first = [mention for mention in mentions if mention.start - start <= opening]
+    framing = [mention for mention in first if mention.end <= max(spans[0][0], spans[-1][0])]
     return framing[0] if framing and not _SEPARATES.search(text[start : framing[0].start]) else None
 
 
@@ -163,10 +166,13 @@ def _inherited(reading: _Reading, segment: int, sentence: int, speaker: str) -> 
             return None
         words = reading.text[slice(*span)]
         named = surname is None or surname in words
-        if named and _OCCASION.search(words):
+        occasions = [(span[0] + found.start(), span[0] + found.end()) for found in _OCCASION.finditer(words)]
+        if named and occasions:
             dated = [mention for mention in reading.mentions(*span) if mention.date.precision != "year"]
-            if dated:
-                return dated[-1].date
+            # "visited in April, and was reported to say": the date must go with the saying
+            attached = _attached(reading.text, dated, occasions, span[0], opening=_FIRST_WORDS)
+            if attached:
+                return attached.date
         if not named and number != segment:
             return None
     return None

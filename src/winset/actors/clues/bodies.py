@@ -21,7 +21,7 @@ _NOUNS: tuple[tuple[str, tuple[str, ...]], ...] = (  # what a common noun may me
 _COMMON = re.compile(
     r"\b(?:the|this|our)\s(?:[\w-]+\s){0,2}?(?P<noun>alliance|(?:trading )?bloc|union|commission|council|world body"
     r"|general assembly|(?:un|world) health agency|organi[sz]ation|pact|secretariat|group(?:ing)?|forum"
-    r"|agency|court)\b(?P<owner>'s)?",
+    r")\b(?P<owner>'s)?",
     re.I,
 )
 _COUNTRY = re.compile(

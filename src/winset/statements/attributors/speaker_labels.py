@@ -18,7 +18,7 @@ _LABEL = re.compile(
 
 @method("speaker-labels", source="UNJournal")
 def speaker_labels(document: Document, segments: Sequence[Segment]) -> Iterator[Proposal]:
-    """Each paragraph of a record that opens with a speaker's name and a colon, and those that go on with it."""
+    """Each paragraph of a record that opens with a speaker's name and a colon."""
     body = [segment for segment in segments if segment.kind is SegmentKind.BODY]
     labels = [_LABEL.match(document.text, segment.start, segment.end) for segment in body]
     if sum(label is not None for label in labels) < FEWEST:
