@@ -1,0 +1,89 @@
+# The two commands to know: `make brief` and `make test`. `make help` lists the rest.
+# Needs make and Python 3.11 or newer. Everything else goes into .venv; delete that folder to start again.
+
+VENV ?= .venv
+PYTHON ?=
+EXAMPLE := examples/tokyo-office/case.yaml
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --quiet
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help brief test lint browser docs bench clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
+
+brief: $(VENV)/.base ## set up, then make the brief of the shipped example: out/brief.html
+	@mkdir -p out
+	@$(BIN)/winset brief $(EXAMPLE) -o out/brief.html --json out/brief.json --markdown out/brief.md
+	@echo "Open $(CURDIR)/out/brief.html (the same as Markdown and JSON: out/brief.md, out/brief.json)."
+
+test: $(VENV)/.dev browser lint ## set up, then run every check and test
+	@$(BIN)/python -m pytest -rs
+
+lint: $(VENV)/.dev ## formatting, types and layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+docs: $(VENV)/.dev ## write again what the documentation shows of the program: help, the example's answer
+	@$(BIN)/python docs/write_generated.py
+
+bench: $(VENV)/.base ## time and memory of the main job, and of `winset --help`
+	@$(BIN)/python -m benchmarks.bench_brief
+	@$(BIN)/python -m benchmarks.bench_start
+
+clean: ## remove what these commands made
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A stamp is newer than pyproject.toml once its installation has ended well, so each is done once.
+$(VENV)/.base: pyproject.toml $(VENV)/.made
+	@echo "Installing winset into $(VENV) (once, a minute or two) ..."
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.made
+	@echo "Installing winset and its test tools into $(VENV) (once, a minute or two) ..."
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.base
+
+# Each candidate is run, not only looked up: a version manager may put names on the path that do not start.
+$(VENV)/.made:
+	@bare=; \
+	for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python3.14; do \
+	  version=$$($$python -c 'import sys; print(*sys.version_info[:2], sep="."); sys.exit(sys.version_info < (3, 11))' \
+	    2>/dev/null) || continue; \
+	  if $$python -c 'import venv, ensurepip' 2>/dev/null; then \
+	    echo "Python $$version: making $(VENV)"; \
+	    $$python -m venv $(VENV) && touch $@; exit $$?; \
+	  fi; \
+	  bare=$${bare:-$$version}; \
+	done; \
+	if [ -n "$$bare" ]; then \
+	  echo "Python $$bare is here without ensurepip. On Debian or Ubuntu: apt-get install python$$bare-venv" >&2; \
+	else \
+	  echo "No Python 3.11 or newer was found. Install one, or name it: make brief PYTHON=/path/to/python3" >&2; \
+	fi; \
+	exit 1
+
+# The browser tests need Chromium. BROWSER=no leaves the system as it is.
+browser: $(VENV)/.made
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; \
+	  then exit 0; fi; \
+	skip="the browser tests will be skipped"; \
+	if [ "$(BROWSER)" = no ]; then echo "BROWSER=no: $$skip"; exit 0; fi; \
+	command -v apt-get >/dev/null || { echo "No Chromium and no apt-get: $$skip"; exit 0; }; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif sudo -n true 2>/dev/null; then as_root="sudo -n"; \
+	else echo "No Chromium, and no right to install it: $$skip (apt-get install chromium)"; exit 0; fi; \
+	echo "Installing Chromium for the browser tests (BROWSER=no leaves it out) ..."; \
+	log=$(VENV)/chromium.log; \
+	install() { $$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install \
+	  chromium fonts-dejavu-core </dev/null; }; \
+	{ $$as_root apt-get -qq update </dev/null && install; } >$$log 2>&1 \
+	  || { echo "Chromium was not installed: $$skip. The end of $$log:"; tail -n 3 $$log; }
