@@ -82,7 +82,7 @@ def _consequence(index: Index, blockers: tuple[Blocker, ...]) -> str:
     if any(blocker.alone for blocker in blockers):
         return "; at least one of these is enough alone"
     if index.silent_members:
-        return "; with that, the votes in sight may not reach what the rule asks"
+        return "; with the members known so far the proposal falls short of what the rule asks"
     return "; without these votes the proposal falls short of what the rule asks"
 
 
