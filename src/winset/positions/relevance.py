@@ -22,7 +22,7 @@ POINTING = re.compile(
     r"|\b(?:similar|the same)\s+(?:concern|criticism|objection|view|position|reservation|doubt|worr(?:y|ie))s?\b",
     re.IGNORECASE,
 )
-ABOUT_IT, POINTED, TOLD_OF, GOES_ON, NEARBY = 0.95, 0.8, 0.7, 0.6, 0.4  # relevance by what shows it
+ABOUT_IT, POINTED, TOLD_OF, GOES_ON, ADJACENT, NEARBY = 0.95, 0.8, 0.7, 0.6, 0.55, 0.4  # relevance by what shows it
 # "his opposition", "the French objections", without saying to what
 _OPPOSING = re.compile(
     r"\b(?:opposition|objections?|rejection|veto|resistance)\b(?! (?:to|of|from|part(?:y|ies)|leaders?)\b)"
@@ -121,6 +121,8 @@ class Topic:
             return POINTED, "points back to the proposal"
         if goes_on:
             return GOES_ON, "the same source goes on"
+        if self.is_about and max(self.hits[max(0, first - 1) : last], default=0) >= self.enough:
+            return ADJACENT, "right behind the proposal's words"
         if self.is_about and before >= self.enough:
             return NEARBY, "near the proposal's words"
         return 0.1, "no word of the proposal"

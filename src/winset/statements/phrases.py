@@ -20,6 +20,7 @@ HEDGES = word_class("hedges")
 HEDGING_PARTICIPLES = word_class("hedging_participles")
 PRONOUNS = word_class("pronouns")
 TIME_WORDS = word_class("time_words")
+LATER = frozenset({"later", "earlier", "ago", "after", "before"})
 ONE_NAME = word_class("one_name")
 LINKING = word_class("linking")
 DETERMINERS = word_class("determiners")
@@ -161,12 +162,39 @@ def _trimmed(words: Sequence[Token], start: int, end: int) -> tuple[int, int] | 
         or not (words[start].is_word or words[start].text in "‘“\"'[")
     ):
         start += 1
-    while start < end and words[start].lower in PREPOSITIONS | {"due"} and words[start].lower != "at":
+    while start < end and words[start].lower in PREPOSITIONS | {"due"} and _next_lower(words, start) != "least":
+        if words[end - 1].is_capital:  # "at the close of the summit President Lind": the name at its end
+            start = _name_at_end(words, start + 1, end)
+            break
         for later in range(start + 1, end):
             if words[later].lower in DETERMINERS and later + 1 < end:
                 return later, end
         start += 1
+    start = _after_date(words, start, end)
     return (start, end) if start < end else None
+
+
+def _next_lower(words: Sequence[Token], at: int) -> str:
+    return words[at + 1].lower if at + 1 < len(words) else ""
+
+
+def _name_at_end(words: Sequence[Token], start: int, end: int) -> int:
+    at = end
+    while at > start and words[at - 1].is_word and (words[at - 1].is_capital or words[at - 1].text[0].isdigit()):
+        at -= 1
+    return at
+
+
+def _after_date(words: Sequence[Token], start: int, end: int) -> int:
+    """Past a date that no comma parts from the name: "3 May 2023 the minister", "a day later the minister"."""
+    at = start
+    while at < end - 1 and (words[at].text[0].isdigit() or words[at].lower in TIME_WORDS | LATER):
+        at += 1
+    led = words[at - 1].lower in LATER | TIME_WORDS or words[at - 1].text[0].isdigit() if at > start else False
+    opens_article = at == start and at < end - 3 and words[at].lower in ("a", "one", "two")
+    if opens_article and words[at + 1].lower in TIME_WORDS and words[at + 2].lower in LATER:
+        return at + 3
+    return at if led else start
 
 
 def right_phrase(words: Sequence[Token], start: int) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ def eu_qualified_majority(seats: tuple[Seat, ...], thresholds: tuple[Threshold, 
     refuse_thresholds("eu-qualified-majority", thresholds)
     return DecisionRule(
         id="eu-qualified-majority",
-        name="a qualified majority in the Council of the EU",
+        name="a qualified majority (55% of members, 65% of population)",
         source="TEU2016",
         seats=seats,
         thresholds=(

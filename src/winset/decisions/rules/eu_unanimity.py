@@ -19,7 +19,7 @@ def eu_unanimity(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] = ()
     refuse_thresholds("eu-unanimity", thresholds)
     return DecisionRule(
         id="eu-unanimity",
-        name="unanimity in the Council of the EU",
+        name="unanimity, which an abstention does not break",
         source="TFEU2016",
         seats=seats,
         objection_blocks=True,

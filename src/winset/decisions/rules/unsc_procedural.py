@@ -21,7 +21,7 @@ def unsc_procedural(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] =
         raise BadQuota(f"the Security Council has {SEATS} members: given are {len(seats)}")
     return DecisionRule(
         id="unsc-procedural",
-        name="nine votes in the Security Council",
+        name="nine votes",
         source="UNCharter1945",
         seats=seats,
         least_yes=9,

@@ -26,7 +26,7 @@ def unsc_substantive(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] 
         )
     return DecisionRule(
         id="unsc-substantive",
-        name="nine votes without a veto in the Security Council",
+        name="nine votes and no veto",
         source="UNCharter1945",
         seats=seats,
         least_yes=9,

@@ -9,13 +9,15 @@ from winset.actors.types import Identification, Standing
 from winset.corpus.types import Document
 from winset.issues import Issue
 from winset.positions.direction import direction
-from winset.positions.relevance import GOES_ON, Topic, topic
+from winset.positions.relevance import ADJACENT, GOES_ON, NEARBY, Topic, topic
 from winset.positions.types import Stance
 from winset.registry import method
 from winset.statements.lexicon import cues
 from winset.statements.types import Form, Segment, Statement
 
 GOES_ON_WITHIN = 700  # characters: about two paragraphs of news prose
+QUOTED = (Form.DIRECT, Form.MIXED)
+CLEAR = 0.45  # direction and confidence from which a word for or against is plain
 PASSED_ON = 0.2  # relevance of what is only passed on
 NEIGHBOURS = 4  # statements on either side among which one may stand inside another
 HEDGED = 0.7  # share of its confidence that a hedged statement keeps
@@ -82,6 +84,8 @@ def _stance(
         sign, words = 0.0, "a medium that reports"  # what it reports is not its own view
     goes_on = earlier is not None and sign * earlier.direction > 0  # another subject rarely has the same sign too
     relevance, about = read.relevance(statement, goes_on=goes_on)
+    if relevance == ADJACENT and (statement.form not in QUOTED or abs(sign) < CLEAR or confidence < CLEAR):
+        relevance = NEARBY  # nearness is evidence only for quoted words that are plainly for or against
     if statement.hedged:
         confidence *= HEDGED
     if identification.represents is None:
