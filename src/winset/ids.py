@@ -18,6 +18,10 @@ RunId = NewType("RunId", str)
 EvidenceId = NewType("EvidenceId", str)  # a StatementId, or the citation key of a coded data set
 StatementId = NewType("StatementId", EvidenceId)
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -58,6 +62,17 @@ class PartialDate:
     def precision(self) -> str:
         """One of "year", "month", "day"."""
         return {4: "year", 7: "month", 10: "day"}[len(self.text)]
+
+    @property
+    def in_words(self) -> str:
+        """As an English text writes it, as precise as its source.
+
+        >>> [PartialDate(text).in_words for text in ("2023-07-11", "2023-06", "2023")]
+        ['11 July 2023', 'June 2023', '2023']
+        """
+        year, *rest = self.text.split("-")
+        month = [MONTHS[int(rest[0]) - 1]] if rest else []
+        return " ".join([*(str(int(part)) for part in rest[1:]), *month, year])
 
     def __str__(self) -> str:
         return self.text

@@ -5,7 +5,6 @@ HTML and Markdown lay out the same page; neither decides what stands on it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +15,7 @@ from winset.brief.index import Index, Support, by_machine, on_record, relevant, 
 from winset.brief.passages import credit_key, event_key, statement_key
 from winset.brief.standing import GROUPS, NOTES
 from winset.brief.types import Brief, CodedStatement, Party
-from winset.brief.wording import count, day, percent, plus_minus, shown
+from winset.brief.wording import LINK, count, day, percent, plus_minus, shown
 from winset.decisions.types import Blocker
 from winset.ids import DocumentId, PartialDate, StatementId
 from winset.sourcing.types import Credit, Event
@@ -39,7 +38,6 @@ KIND_WORDS = {"publication": "published", "statement": "said", "mention": "menti
 UNIDENTIFIED = "Sources not identified"
 GAP = " […] "
 YEAR = timedelta(days=365)
-_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{0,500}\)")
 LONGEST_LINK = 900  # characters; words and address together
 SHORT_GAP = 24  # characters between two parts that are shown as they stand: "she added, "
 OPENING, CLOSING = "\"'“‘«„", "\"'”’»“"
@@ -350,7 +348,7 @@ def without_links(text: str, start: int, end: int) -> str:
     'the Dutch objections'
     """
     kept, reached = "", start
-    for link in _LINK.finditer(text, max(0, start - LONGEST_LINK), min(len(text), end + LONGEST_LINK)):
+    for link in LINK.finditer(text, max(0, start - LONGEST_LINK), min(len(text), end + LONGEST_LINK)):
         for opening, closing in ((link.start(), link.start(1)), (link.end(1), link.end())):
             if opening < end and closing > start:
                 kept += text[reached : max(opening, reached)]

@@ -7,11 +7,7 @@ from collections.abc import Sequence
 
 from winset.ids import PartialDate
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
+LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{0,500}\)")  # Markdown
 # Upper bounds of the words for a probability, "almost no chance" made an adjective.
 # Source: ICD203 (2015), Analytic Standards, D.6.e(2)(a).
 CHANCES = (
@@ -135,9 +131,7 @@ def day(date: PartialDate) -> str:
     >>> day(PartialDate("2023-07-11")), day(PartialDate("2023-06")), day(PartialDate("2023"))
     ('11 July 2023', 'June 2023', '2023')
     """
-    year, *rest = date.text.split("-")
-    month = [MONTHS[int(rest[0]) - 1]] if rest else []
-    return " ".join([*(str(int(part)) for part in rest[1:]), *month, year])
+    return date.in_words
 
 
 def on_day(date: PartialDate) -> str:
@@ -150,8 +144,14 @@ def on_day(date: PartialDate) -> str:
 
 
 def shortened(text: str, *, to: int = 280) -> str:
-    """One line of at most `to` characters, cut between words; the full words stand in the document."""
-    line = " ".join(text.split())
+    """One line of at most `to` characters, cut between words, without the addresses of Markdown links.
+
+    The full words stand in the document.
+
+    >>> shortened("a [report](https://a.example/b) of [Monday](#)")
+    'a report of Monday'
+    """
+    line = " ".join(LINK.sub(r"\1", text).split())
     if len(line) <= to:
         return line
     return f"{line[: to - 1].rsplit(' ', 1)[0]}…"

@@ -56,7 +56,7 @@ def _origin(
     medium = canonical_medium(credit.origin)
     if medium is not None and medium == publisher(document):
         return _own(statement.id, document)
-    dated = f" of {credit.dated}" if credit.dated and medium else ""
+    dated = f" of {credit.dated.in_words}" if credit.dated and medium else ""
     return Origin(
         statement_id=statement.id,
         key=f"medium:{medium}" if medium else f"{credit.kind}:{credit.url or credit.origin.casefold()}",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from winset.corpus.types import Document
 from winset.ids import PartialDate
 from winset.statements.date_mentions import DateMention, date_mentions, year_of_writing
+from winset.statements.lexicon import cues
 from winset.statements.media import find_media
 from winset.statements.types import Segment, SegmentKind
 
@@ -73,9 +74,17 @@ def said_on(
         return attached.date
     if source is not None and (reported := _report_before(reading, source)):
         return reported
-    if cue is None or source is None or _NOT_PAST.match(document.text, *cue):
+    if cue is None or source is None or not _is_past(document.text[slice(*cue)]):
         return None
     return _inherited(reading, segment, sentence, document.text[slice(*source)])
+
+
+def _is_past(cue: str) -> bool:
+    """Whether the cue may tell of one past moment: "said", "to accuse"; not "has said", "challenges", "opposition"."""
+    if _NOT_PAST.match(cue):
+        return False
+    tenses = {form.tense for word in cue.lower().split() for form in cues().get(word, ())}
+    return bool(tenses - {"s"}) or cue.lower() == "according to"
 
 
 @dataclass(frozen=True, slots=True)
