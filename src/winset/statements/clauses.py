@@ -119,6 +119,8 @@ def _stands_aside(words: Sequence[Token], source: tuple[int, int], group: CueGro
     if before.text not in ",—–" and before.quote < 0:
         return False
     rest = words[group.end :]
+    if rest and rest[0].lower == "to" and "want" in group.cue.kinds:
+        return False  # "With this in mind, Oslo aims to"
     if not rest or rest[0].text in ",.;—–!?" or rest[0].quote >= 0:
         return True
     if before.quote >= 0 and not any(word.quote >= 0 or word.lower == "that" for word in rest[:LEAD]):
@@ -228,7 +230,10 @@ def _coordinated(
     words: Sequence[Token], group: CueGroup, subject: tuple[int, int] | None, following: CueGroup | None
 ) -> Attribution | None:
     """A second verb of the same subject: "… and warned that"."""
-    if subject is None or group.first == 0 or words[group.first - 1].lower not in ("and", "but", "or", ","):
+    if group.first == 0 or words[group.first - 1].lower not in ("and", "but", "or", ","):
+        return None
+    subject = subject or _first_subject(words, group.first)
+    if subject is None or group.cue.tense == "base":
         return None
     return _forward(words, group, subject, following, confidence=0.7)
 
@@ -277,6 +282,9 @@ def _passive(words: Sequence[Token], group: CueGroup, following: CueGroup | None
         if _next(words, source[1]) == "is" and _next(words, source[1] + 1) == "that":
             content = _strip(words, source[1] + 2, _stop(words, source[1] + 2, following))
             return Attribution(source, (group.first, group.end + 1), (content,), group, 0.75) if content else None
+        quoted = _quoted_after(words, source[1])
+        if quoted:
+            return Attribution(source, (group.first, group.end + 1), (quoted,), group, 0.75)
         if subject is not None and (after == "by" or "judge" in group.cue.kinds):
             return Attribution(source, (group.first, group.end + 1), (subject,), group, 0.75)
         return None
@@ -285,6 +293,17 @@ def _passive(words: Sequence[Token], group: CueGroup, following: CueGroup | None
         content = _strip(words, group.end + 1, _stop(words, group.end + 1, following))
         return Attribution(None, (group.first, group.end), (content,), group, 0.6) if content else None
     return None
+
+
+def _quoted_after(words: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The quotation behind a colon: "is explained by one of them as follows: “…”"."""
+    colon = next((place for place in range(at, len(words) - 1) if words[place].text == ":"), None)
+    if colon is None or words[colon + 1].quote < 0:
+        return None
+    end = colon + 1
+    while end < len(words) and words[end].quote == words[colon + 1].quote:
+        end += 1
+    return colon + 1, end
 
 
 def _forward(

@@ -164,4 +164,6 @@ def _finite(words: Sequence[Token], place: int, cue: Cue, after: str) -> bool:
             return before.text in ',—–”"' and words[place].lower not in NOUNS_TOO
     if words[place].lower not in NOUNS_TOO:
         return before.is_word or before.text in ",—–)”\"’'"
+    if cue.tense == "base" and before.lower in SPEAKERS and before.lower.endswith("s"):
+        return True  # "commentators fear"
     return after in AFTER_A_VERB or bool(cue.particles) or (after[:1] in '"“‘,' and before.is_capital)

@@ -20,6 +20,7 @@ HEDGES = word_class("hedges")
 HEDGING_PARTICIPLES = word_class("hedging_participles")
 PRONOUNS = word_class("pronouns")
 TIME_WORDS = word_class("time_words")
+ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "these", "those"})
 LATER = frozenset({"later", "earlier", "ago", "after", "before"})
 ONE_NAME = word_class("one_name")
 LINKING = word_class("linking")
@@ -142,7 +143,15 @@ def _walk_left(words: Sequence[Token], end: int, floor: int) -> int:
         if is_verb_like(token) or (token.quote >= 0) != (words[end - 1].quote >= 0):
             break
         at -= 1
+        if token.lower in ARTICLES and at > floor and _ends_phrase(words[at - 1]):
+            break
     return at
+
+
+def _ends_phrase(before: Token) -> bool:
+    """Whether an article behind this word opens a phrase of its own: "the resources | its members"."""
+    joined = before.lower in PREPOSITIONS | CONJUNCTIONS | DETERMINERS | {"'s", "&", "and", "or"}
+    return before.is_word and not joined and not before.is_capital
 
 
 def _joins_names(words: Sequence[Token], conjunction: int, end: int) -> bool:
@@ -218,13 +227,13 @@ def _ends_right(words: Sequence[Token], at: int, start: int) -> bool:
         return not _joins_names(words, at, min(len(words), at + 4))
     if token.lower in CONJUNCTIONS or token.lower in AUXILIARIES or token.lower in PRONOUNS:
         return True
-    if token.lower in ("of", "for", "with", "from", "'s"):
+    after = words[at + 1] if at + 1 < len(words) else token
+    if token.lower == "for" or (token.lower == "by" and before.lower in SPEAKERS):
+        return not (after.is_capital or after.lower in DETERMINERS)
+    if token.lower in ("of", "with", "from", "'s"):
         return False
     if token.lower in PREPOSITIONS:
-        return (
-            not (token.lower in ("at", "in", "on") and at + 1 < len(words) and words[at + 1].is_capital)
-            or at - start < 1
-        )
+        return not (token.lower in ("at", "in", "on") and after.is_capital and at > start)
     if before.is_capital and not token.is_capital and token.lower not in SPEAKERS and token.lower not in DETERMINERS:
         return is_verb_like(token) or token.lower.endswith(("ing", "ed"))
     return is_verb_like(token)

@@ -113,6 +113,7 @@ def _noun(unit: Unit, place: int) -> Attribution | None:
             return None
         about = about if about and about[0] < start else _about(words, owner[1])
     cue = (place, place + 1)
+    about = about or _in_brackets(words, place + 1)
     if about is None:
         clause = _subject_of_deed(words, place, owner)
         if clause is None and words[place].lower not in PLAIN:
@@ -152,6 +153,8 @@ def _is_plain(word: Token) -> bool:
         word.is_word
         and not word.is_capital
         and word.lower not in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | {"'s"}
+        and not is_verb_like(word)
+        and not word.lower.endswith("ed")
     )
 
 
@@ -171,6 +174,16 @@ def _agent(words: Sequence[Token], at: int) -> tuple[tuple[int, int], int] | Non
             ):
                 return agent, place
     return None
+
+
+def _in_brackets(words: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The quotation that a bracket right behind gives: "Oslo's criticism (“…”)"."""
+    if at + 1 >= len(words) or words[at].text != "(" or words[at + 1].quote < 0:
+        return None
+    end = at + 1
+    while end < len(words) and words[end].quote == words[at + 1].quote:
+        end += 1
+    return at + 1, end
 
 
 def _is_wanted(words: Sequence[Token], at: int) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from winset.corpus.types import Document
 from winset.registry import method
 from winset.statements.clauses import Attribution, attributions, proposal
+from winset.statements.lexicon import cues
 from winset.statements.phrases import can_speak, left_phrase
 from winset.statements.quotations import Quotation
 from winset.statements.sentences import Unit, units
+from winset.statements.tokens import Token
 from winset.statements.types import Form, Proposal, Segment
 
 SPEECH = (Form.DIRECT, Form.MIXED)
@@ -42,8 +44,10 @@ def quotation_marks(document: Document, segments: Sequence[Segment]) -> Iterator
             if label is not None:
                 yield from _released(held)
                 held = proposal(unit, label)
-            else:
+            elif held is not None:
                 held = _continued(held, speech)
+            else:
+                yield _unclaimed(speech)
     yield from _released(held)
 
 
@@ -51,12 +55,15 @@ def _released(held: Proposal | None) -> tuple[Proposal, ...]:
     return () if held is None else (held,)
 
 
-def _continued(held: Proposal | None, speech: Sequence[Quotation]) -> Proposal:
-    """The speech held so far with these quotations added; without a speaker where none was named."""
+def _continued(held: Proposal, speech: Sequence[Quotation]) -> Proposal:
+    """The speech held so far with these quotations added."""
     spans = tuple((mark.inner_start, mark.inner_end) for mark in speech)
-    if held is None:
-        return Proposal(source=None, cue=None, contents=spans, form=Form.DIRECT, confidence=0.4)
     return replace(held, contents=held.contents + spans)
+
+
+def _unclaimed(speech: Sequence[Quotation]) -> Proposal:
+    spans = tuple((mark.inner_start, mark.inner_end) for mark in speech)
+    return Proposal(source=None, cue=None, contents=spans, form=Form.DIRECT, confidence=0.4)
 
 
 def _alone(unit: Unit) -> tuple[Quotation, ...]:
@@ -67,15 +74,23 @@ def _alone(unit: Unit) -> tuple[Quotation, ...]:
 
 
 def _label(unit: Unit) -> Attribution | None:
-    """SOURCE: "…" without a verb."""
+    """SOURCE: "…" without a verb, or SOURCE "verb …"."""
     words = unit.words
     opening = next((place for place, word in enumerate(words) if word.quote >= 0), len(words))
-    if opening < 2 or opening >= len(words) or words[opening - 1].text != ":":  # noqa: PLR2004 - a name and its colon
+    if not 0 < opening < len(words):
         return None
-    source = left_phrase(words, opening - 1)
-    if source is None or not can_speak(words, source):
+    colon = words[opening - 1].text == ":"
+    source = left_phrase(words, opening - 1 if colon else opening)
+    if source is None or not can_speak(words, source) or not (colon or _begins_with_verb(words, opening)):
         return None
     end = opening
     while end < len(words) and words[end].quote >= 0:
         end += 1
-    return Attribution(source, (opening - 1, opening), ((opening, end),), None, 0.7)
+    cue = (opening - 1, opening) if colon else (opening + 1, opening + 2)
+    return Attribution(source, cue, ((opening, end),), None, 0.7)
+
+
+def _begins_with_verb(words: Sequence[Token], opening: int) -> bool:
+    """Whether the quoted words go on from their subject: "Both sides “agreed to …”"."""
+    forms = cues().get(words[opening + 1].lower, ()) if opening + 1 < len(words) else ()
+    return any(form.tense == "past" for form in forms)
