@@ -92,6 +92,15 @@ def test_who_said_what_is_found(text: str, expected: tuple[str, str, str]) -> No
     assert expected in triples(text)
 
 
+def test_signed_words_and_words_behind_a_colon_have_their_speaker() -> None:
+    assert ("Ana Lind", "—", "This levy takes the bread from our tables, and nobody asked.") in triples(
+        "“This levy takes the bread from our tables, and nobody asked.” — Ana Lind, Riga."
+    )
+    assert ("Ana Lind", ":", "This levy takes the bread from our tables.") in triples(
+        "Ana Lind: “This levy takes the bread from our tables.”"
+    )
+
+
 def test_a_hedged_attitude_is_marked_as_hedged() -> None:
     (found,) = statements("Paris is understood to oppose the levy.")
     assert (found.hedged, found.source and found.source.exact) == (True, "Paris")

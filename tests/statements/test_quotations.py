@@ -20,6 +20,8 @@ def quoted(text: str) -> list[str]:
         ("He called it «a bad idea» twice.", ["a bad idea"]),
         ("It's the members' own fault, and that isn't news to us.", []),
         ("“She called it ‘odd’ and left,” he said.", ["She called it ‘odd’ and left,"]),
+        ("He called it ''a bad idea'' twice.", ["a bad idea"]),
+        ("He called it ``a bad idea'' twice.", ["a bad idea"]),
         ("A quote that “never closes goes nowhere.", []),
     ],
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from winset.statements.types import Segment
 
+DOUBLED = ("''", "``")  # typewriters' double marks
 PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
 SINGLE_LIMIT = 1_000  # characters: a single mark is an apostrophe more often than not, so its search is bounded
 SCARE_WORDS = 2  # up to so many quoted words name or mock a thing rather than report speech
@@ -46,10 +47,16 @@ def quotations(text: str, segments: Iterable[Segment]) -> tuple[Quotation, ...]:
 
 
 def _in_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> Iterable[Quotation]:
-    closers = _last_places(text, start, end)
+    closers, last_doubled = _last_places(text, start, end), text.rfind("''", start, end)
     at = start
     while at < end:
         opening = text[at]
+        if text[at : at + 2] in DOUBLED:
+            match = text.find("''", at + 2, end) if last_doubled >= at + 2 else -1
+            if match > at + 2:
+                yield Quotation(at, match + 2, at + 2, match, len(text[at + 2 : match].split()))
+            at = max(match, at) + 2
+            continue
         if opening not in "\"“„«‘'" or not _opens(text, at, start):
             at += 1
             continue

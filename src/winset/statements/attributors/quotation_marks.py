@@ -9,13 +9,14 @@ from winset.corpus.types import Document
 from winset.registry import method
 from winset.statements.clauses import Attribution, attributions, proposal
 from winset.statements.lexicon import cues
-from winset.statements.phrases import can_speak, left_phrase
+from winset.statements.phrases import can_speak, left_phrase, right_phrase
 from winset.statements.quotations import Quotation
 from winset.statements.sentences import Unit, units
 from winset.statements.tokens import Token
 from winset.statements.types import Form, Proposal, Segment
 
 SPEECH = (Form.DIRECT, Form.MIXED)
+LONGEST_SIGNATURE = 9  # words and marks
 ALONE = 0.7  # share of a sentence that must be quoted before it counts as speech without a verb
 
 
@@ -32,6 +33,10 @@ def quotation_marks(document: Document, segments: Sequence[Segment]) -> Iterator
         if unit.paragraph != paragraph:
             yield from _released(held)
             held, paragraph = None, unit.paragraph
+        signature = _signature(unit.words, 0)
+        if held is not None and held.source is None and signature is not None:
+            held = _spoken_by(held, unit, signature)
+            continue
         quoted = [found for found in (proposal(unit, each) for each in attributions(unit)) if found.form in SPEECH]
         if quoted:
             yield from _released(held)
@@ -44,10 +49,11 @@ def quotation_marks(document: Document, segments: Sequence[Segment]) -> Iterator
             if label is not None:
                 yield from _released(held)
                 held = proposal(unit, label)
-            elif held is not None:
+            elif held is not None and held.source is not None:
                 held = _continued(held, speech)
             else:
-                yield _unclaimed(speech)
+                yield from _released(held)
+                held = _unclaimed(speech)
     yield from _released(held)
 
 
@@ -77,7 +83,9 @@ def _label(unit: Unit) -> Attribution | None:
     """SOURCE: "…" without a verb, or SOURCE "verb …"."""
     words = unit.words
     opening = next((place for place, word in enumerate(words) if word.quote >= 0), len(words))
-    if not 0 < opening < len(words):
+    if opening == 0:
+        return _signed(words)
+    if opening >= len(words):
         return None
     colon = words[opening - 1].text == ":"
     source = left_phrase(words, opening - 1 if colon else opening)
@@ -88,6 +96,29 @@ def _label(unit: Unit) -> Attribution | None:
         end += 1
     cue = (opening - 1, opening) if colon else (opening + 1, opening + 2)
     return Attribution(source, cue, ((opening, end),), None, 0.7)
+
+
+def _signed(words: Sequence[Token]) -> Attribution | None:
+    """The name behind a dash, as letters and collections of voices sign what they quote: "…" — NAME."""
+    end = next((place for place, word in enumerate(words) if word.quote < 0), len(words))
+    named = _signature(words, end)
+    return Attribution(named, (end, end + 1), ((0, end),), None, 0.7) if named else None
+
+
+def _signature(words: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The name behind the dash at `at`, where little else follows: "— Ana Lind, Riga"."""
+    if at + 1 >= len(words) or words[at].text not in "—–―-" or len(words) - at > LONGEST_SIGNATURE:
+        return None
+    named = right_phrase(words, at + 1)
+    return named if named is not None and words[named[0]].is_capital else None
+
+
+def _spoken_by(held: Proposal, unit: Unit, named: tuple[int, int]) -> Proposal:
+    """The speech held without a speaker, now with the one who signs it."""
+    first, last = unit.words[named[0]], unit.words[named[1] - 1]
+    mark = unit.words[named[0] - 1]
+    source, cue = (first.start, last.end), (mark.start, mark.end)
+    return replace(held, source=source, cue=cue, confidence=0.7, names=True)
 
 
 def _begins_with_verb(words: Sequence[Token], opening: int) -> bool:
