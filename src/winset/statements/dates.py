@@ -21,6 +21,7 @@ Span = tuple[int, int]
 _NEAR = 80  # characters between the date and the words that say who spoke
 _OPENING = 45  # characters from the start of a sentence within which a date frames all of it
 _FIRST_WORDS = 4  # "On 5 June, ..."
+_LONGEST = 1_500  # characters of a sentence that are read
 _BACK_SENTENCES = 8
 _BACK_SEGMENTS = 2
 _REPORT_LOOK_BACK = 20_000  # characters
@@ -68,8 +69,10 @@ def said_on(
         return None
     segment, sentence = place
     reading = _Reading(document.text, segments, document.published)
-    own = reading.mentions(*segments[segment].sentences[sentence], outside=contents)
-    attached = _attached(document.text, own, spans, segments[segment].sentences[sentence][0])
+    start, end = segments[segment].sentences[sentence]
+    near = max(start, spans[0][0] - _LONGEST), min(end, spans[0][0] + _LONGEST)
+    own = reading.mentions(*near, outside=contents)
+    attached = _attached(document.text, own, spans, start)
     if attached is not None:
         return attached.date
     if source is not None and (reported := _report_before(reading, source)):
@@ -173,6 +176,7 @@ def _inherited(reading: _Reading, segment: int, sentence: int, speaker: str) -> 
     for back, (number, span) in enumerate(_before(reading.segments, segment, sentence)):
         if back >= _BACK_SENTENCES or segment - number > _BACK_SEGMENTS + missing:
             return None
+        span = (max(span[0], span[1] - _LONGEST), span[1])  # noqa: PLW2901 - an endless sentence is read at its end
         words = reading.text[slice(*span)]
         named = surname is None or surname in words
         occasions = [(span[0] + found.start(), span[0] + found.end()) for found in _OCCASION.finditer(words)]

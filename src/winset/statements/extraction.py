@@ -84,6 +84,7 @@ def settled(proposed: Sequence[tuple[Proposal, str]]) -> list[tuple[Proposal, st
     return [(kept[index], names[index]) for index in sorted(kept) if index not in inside]
 
 
+REACH = 600  # characters; a medium named further off in one endless sentence is not credited
 CELL = 512  # characters; neighbours are looked up by cell so that long documents stay linear
 
 
@@ -149,7 +150,8 @@ def _with_context(document: Document, statement: Statement, blocks: Sequence[Seg
 
 
 def _sentence_around(statement: Statement, blocks: Sequence[Segment]) -> tuple[int, int]:
-    """From the start of the first sentence that the statement touches to the end of the last."""
-    at = bisect_right(blocks, statement.start, key=lambda block: block.start) - 1
-    touched = [span for span in blocks[at].sentences if span[0] < statement.end and statement.start < span[1]]
-    return (touched[0][0], touched[-1][1]) if touched else (statement.start, statement.end)
+    """From the start of the first sentence that the statement touches to the end of the last, within reach."""
+    block = blocks[bisect_right(blocks, statement.start, key=lambda block: block.start) - 1]
+    first = max(0, bisect_right(block.sentences, statement.start, key=lambda span: span[0]) - 1)
+    last = max(first, bisect_right(block.sentences, statement.end - 1, key=lambda span: span[0]) - 1)
+    return max(block.sentences[first][0], statement.start - REACH), min(block.sentences[last][1], statement.end + REACH)

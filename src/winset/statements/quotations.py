@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from winset.statements.types import Segment
@@ -10,6 +12,8 @@ from winset.statements.types import Segment
 DOUBLED = ("''", "``")  # typewriters' double marks
 PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
 SINGLE_LIMIT = 1_000  # characters: a single mark is an apostrophe more often than not, so its search is bounded
+SINGLE_TRIES = 8  # closing marks looked at: curly ones may close what straight ones did not open
+_SINGLE_CLOSES = re.compile(r"(?<=\S)['’](?!\w)")  # before a space or a mark, else it is an apostrophe
 SCARE_WORDS = 2  # up to so many quoted words name or mock a thing rather than report speech
 
 
@@ -48,6 +52,7 @@ def quotations(text: str, segments: Iterable[Segment]) -> tuple[Quotation, ...]:
 
 def _in_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> Iterable[Quotation]:
     closers, last_doubled = _last_places(text, start, end), text.rfind("''", start, end)
+    singles = [match.start() for match in _SINGLE_CLOSES.finditer(text, start, end)]
     at = start
     while at < end:
         opening = text[at]
@@ -60,7 +65,7 @@ def _in_paragraph(text: str, start: int, end: int, *, goes_on: bool) -> Iterable
         if opening not in "\"“„«‘'" or not _opens(text, at, start):
             at += 1
             continue
-        closing = _closing(text, at, end, closers)
+        closing = _closing(text, at, end, closers, singles)
         if closing is None and opening in '"“' and goes_on:
             closing = end
         if closing is None:
@@ -85,26 +90,16 @@ def _opens(text: str, at: int, start: int) -> bool:
     return (before.isspace() or before in "([{—–-") and bool(after) and not after.isspace()
 
 
-def _closing(text: str, at: int, end: int, last: dict[str, int]) -> int | None:
+def _closing(text: str, at: int, end: int, last: dict[str, int], singles: Sequence[int]) -> int | None:
     mark = text[at]
-    if mark in "‘'":
-        end = min(end, at + SINGLE_LIMIT)
     closers = PAIRS.get(mark, mark)
-    place = at + 1
-    while True:
-        hits = [text.find(closer, place, end) for closer in closers if last.get(closer, -1) >= place]
-        hits = [hit for hit in hits if hit >= 0]
-        if not hits:
-            return None
-        place = min(hits)
-        if mark not in "‘'" or _closes_single(text, place, end):
-            return place
-        place += 1
-
-
-def _closes_single(text: str, place: int, end: int) -> bool:
-    after = text[place + 1 : place + 2] if place + 1 < end else " "
-    return not (after.isalnum() or after == "_") and not text[place - 1].isspace()
+    if mark in "‘'":
+        first = bisect_right(singles, at + 1)
+        near = (place for place in singles[first : first + SINGLE_TRIES] if text[place] in closers)
+        found = next(near, None)
+        return found if found is not None and found - at <= SINGLE_LIMIT else None
+    hits = [text.find(closer, at + 1, end) for closer in closers if last.get(closer, -1) > at]
+    return min((hit for hit in hits if hit >= 0), default=None)
 
 
 def covered(start: int, end: int, marks: Iterable[Quotation]) -> float:
