@@ -295,3 +295,10 @@ def test_no_probability_is_ever_certain_or_decimal(probability: float) -> None:
 )
 def test_names_that_take_an_article_get_it(name: str) -> None:
     assert the(name) == f"the {name}"
+
+
+def test_documents_in_other_languages_are_named(compact_brief: Brief) -> None:
+    first, *others = compact_brief.documents
+    brief = replace(compact_brief, documents=(replace(first, language="fr"), *others))
+    assert "is not in English and was searched for quotation marks only" in prose(brief, "unknown")
+    assert "not in English" not in prose(compact_brief, "unknown")

@@ -152,6 +152,13 @@ def test_a_verbatim_record_is_read_by_its_speaker_labels() -> None:
     assert {found.coder for found in statements(record)} >= {"machine: speaker-labels"}
 
 
+def test_another_language_is_searched_for_quotation_marks_only() -> None:
+    text = "Riga said Oslo opposes the levy. According to Oslo, it is dead."
+    spoken = extract(Document(name="text", text=text, language="lv")).statements
+    assert spoken == ()
+    assert extract(Document(name="text", text=text, language="en")).statements != ()
+
+
 def test_what_stands_in_a_reference_list_is_no_statement() -> None:
     text = "The levy passed in spring.\n\nReferences\n\nBerg, A. (2020). Minister says levy is dead. Harbour Gazette.\n"
     assert triples(text) == []

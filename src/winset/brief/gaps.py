@@ -10,6 +10,7 @@ from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import count, listing, percent, sentence, the
 from winset.decisions.types import Assumption
 
+READ = "en"  # the language that the attributors' rules are made for
 SAME = 0.005  # probabilities that print alike
 UNSURE = HALF_WAY  # an identification more likely wrong than right
 
@@ -20,6 +21,7 @@ def gaps(index: Index) -> tuple[Claim, ...]:
         *_silent(index),
         *_sources(index),
         *_single_origin(index),
+        *_other_languages(index),
         *_rejected(index),
         *_duplicates(index),
         *_refused(index),
@@ -89,6 +91,18 @@ def _single_origin(index: Index) -> Iterator[Claim]:
             text=f"{rests} on a single origin: were that report wrong, nothing else would hold it.",
             kind=ClaimKind.RECORDED,
             cites=tuple(dict.fromkeys(str(id) for party in alone if party.position for id in party.position.evidence)),
+        )
+
+
+def _other_languages(index: Index) -> Iterator[Claim]:
+    foreign = [document for document in index.brief.documents if document.language not in (None, READ)]
+    if foreign:
+        names = listing([f"{document.title or document.name} ({document.language})" for document in foreign])
+        read = "is not in English and was" if len(foreign) == 1 else "are not in English and were"
+        yield Claim(
+            text=f"{count(len(foreign), 'document')} {read} searched for quotation marks only: {names}.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(str(document.id) for document in foreign),
         )
 
 

@@ -18,6 +18,8 @@ from winset.statements.types import Form, Proposal, Segment, Statement
 from winset.statements.verifier import verify
 
 DEFAULT = ("quotation-marks", "reporting-verbs", "according-to", "attitudes", "speaker-labels")
+READ = "en"  # the language whose words the rules know
+ANY_LANGUAGE = ("quotation-marks", "speaker-labels")  # what needs no words to find something
 SAME = 0.5  # Jaccard of content characters from which two proposals are one statement
 
 
@@ -34,9 +36,12 @@ class Extraction:
 def extract(document: Document, *, methods: Sequence[str] = DEFAULT) -> Extraction:
     """The document's statements in order of their words, each coded with the method that proposed it.
 
+    A text in another language than English is searched for quotation marks and speaker labels only.
     methods: ids in ATTRIBUTORS; where two propose one statement the surer proposal stands, then the one
     whose method comes first. Raises UnknownMethod.
     """
+    if document.language not in (None, READ):
+        methods = [name for name in methods if name in ANY_LANGUAGE]
     blocks = segments(document.text)
     run = Run(step="statements", method="+".join(methods), version=__version__, inputs=(document.id,))
     proposed = [(proposal, name) for name in methods for proposal in ATTRIBUTORS[name](document, blocks)]
