@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from winset.statements.cue_groups import CueGroup, cue_groups
+from winset.statements.cue_groups import REACH, CueGroup, cue_groups
 from winset.statements.phrases import (
     ADVERBS,
     DETERMINERS,
@@ -382,37 +382,46 @@ def _may_lead(words: Sequence[Token], group: CueGroup, place: int) -> bool:
 
 
 def _stop(words: Sequence[Token], start: int, following: CueGroup | None, *, attitude: bool = False) -> int:
-    """Where the content ends: the sentence, a participle cue, a semicolon, ", while"; an attitude's at its object."""
+    """Where the content ends: its clause, the next cue, the longest content; an attitude's ends with its object."""
     limit = words[start].start + LONGEST_CONTENT if start < len(words) else 0
     for place in range(start, len(words)):
-        token = words[place]
-        if token.start > limit:
+        if words[place].start > limit:
             return place
-        if token.quote >= 0:
+        if words[place].quote >= 0:
             continue
-        after = words[place + 1].lower if place + 1 < len(words) else ""
-        if token.text == ";" or (token.text in ENDS and place > start and _really_ends(words, place)):
-            return place
-        if token.text in ",—–" and after in ("while", "whereas", "who", "which", "said", "says"):
-            return place
-        if following is not None and place > start and _hands_over(words, place, following):
-            return place
-        if following is not None and place == following.first - 1 and place > start:
-            if following.participle and (token.text in ",—–" or token.lower in ("in", "by", "while")):
-                return place
-            if token.lower == "and" and not following.passive:
-                return place
-        if (
-            attitude
-            and place > start
-            and (
-                token.text in ",—–:"
-                or token.lower in ("because", "after", "when", "since", "although", "but")
-                or (token.lower == "as" and words[place - 1].lower != "such")
-            )
+        if _clause_ends(words, place) or (
+            place > start
+            and ((following and _gives_way(words, place, following)) or (attitude and _object_ends(words, place)))
         ):
             return place
     return len(words)
+
+
+def _clause_ends(words: Sequence[Token], place: int) -> bool:
+    """A full stop, a semicolon, or ", while" and its like."""
+    token, after = words[place], _next(words, place + 1)
+    turns = token.text in ",—–" and after in ("while", "whereas", "who", "which", "said", "says")
+    return turns or token.text == ";" or (token.text in ENDS and _really_ends(words, place))
+
+
+def _gives_way(words: Sequence[Token], place: int, following: CueGroup) -> bool:
+    """Whether the words of the next cue begin: ", adding that", "and warned", "with Oslo adding", ", but he said"."""
+    token = words[place]
+    if place == following.first - 1:
+        joined = token.text in ",—–" or token.lower in ("in", "by", "while")
+        return joined if following.participle else token.lower == "and" and not following.passive
+    absolute = following.participle and token.lower == "with" and 0 < following.first - place <= REACH
+    return absolute or _hands_over(words, place, following)
+
+
+def _object_ends(words: Sequence[Token], place: int) -> bool:
+    """Whether what an attitude is about ends: at a mark or at "because", "after" and their like."""
+    token = words[place]
+    return (
+        token.text in ",—–:"
+        or token.lower in ("because", "after", "when", "since", "although", "but")
+        or (token.lower == "as" and words[place - 1].lower != "such")
+    )
 
 
 def _hands_over(words: Sequence[Token], place: int, following: CueGroup) -> bool:

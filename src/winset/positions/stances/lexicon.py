@@ -18,7 +18,6 @@ from winset.statements.types import Form, Segment, Statement
 GOES_ON_WITHIN = 700  # characters: about two paragraphs of news prose
 QUOTED = (Form.DIRECT, Form.MIXED)
 CLEAR = 0.45  # direction and confidence from which a word for or against is plain
-PASSED_ON = 0.2  # relevance of what is only passed on
 NEIGHBOURS = 4  # statements on either side among which one may stand inside another
 HEDGED = 0.7  # share of its confidence that a hedged statement keeps
 
@@ -45,9 +44,7 @@ def lexicon(
     for number, statement in enumerate(statements):
         earlier = _earlier(number, statements, identifications, found)
         stance = _stance(read, statement, issue, identifications[number], earlier)
-        found.append(
-            replace(stance, relevance=PASSED_ON, reason="passes on another's words") if relays[number] else stance
-        )
+        found.append(replace(stance, direction=0.0, reason="passes on another's words") if relays[number] else stance)
     return tuple(found)
 
 
