@@ -41,15 +41,16 @@ bench: $(VENV)/.base ## time and memory of the main job, and of `winset --help`
 clean: ## remove what these commands made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
+# Python compiles what it first imports; compiling all of it at once would make the environment a fifth larger.
 # A stamp is newer than pyproject.toml once its installation has ended well, so each is done once.
 $(VENV)/.base: pyproject.toml $(VENV)/.made
 	@echo "Installing winset into $(VENV) (once, a minute or two) ..."
-	@$(PIP) install --editable .
+	@$(PIP) install --no-compile --editable .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.made
 	@echo "Installing winset and its test tools into $(VENV) (once, a minute or two) ..."
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --no-compile --editable '.[dev]'
 	@touch $@ $(VENV)/.base
 
 # Each candidate is run, not only looked up: a version manager may put names on the path that do not start.

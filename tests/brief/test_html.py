@@ -178,3 +178,13 @@ def test_headings_do_not_skip_a_level(page: str) -> None:
     levels = [int(level) for level in re.findall(r"<h([1-6])", body)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_member_that_spoke_without_a_side_is_listed_as_such_and_counted_as_unknown(compact_brief: Brief) -> None:
+    spoke = next(party for party in compact_brief.parties if party.position is not None and party.votes)
+    parties = tuple(replace(party, position=None) if party is spoke else party for party in compact_brief.parties)
+    before, after = render(compact_brief), render(replace(compact_brief, parties=parties))
+    assert "about it</a>, no side" in after
+    assert "about it</a>, no side" not in before
+    unknown = re.compile(r"<dt>unknown</dt><dd>(\d+)</dd>")
+    assert [int(unknown.findall(html)[0]) for html in (before, after)] == [6, 7]
