@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from winset.statements.lexicon import Cue, cues
 from winset.statements.phrases import (
@@ -31,6 +31,9 @@ CLAUSE_ONLY = word_class("clause_only")
 
 BEFORE_A_PARTICIPLE = word_class("before_a_participle")
 REACH = 10  # words between "with" and its participle
+COUNTING = frozenset({"both", "all", "many", "some", "others", "most", "few", "several", "one"})  # speak for themselves
+MODIFYING = frozenset({"'s", "of", "for", "with", "from", "on", "by", "about", "into", "its"})
+PEOPLES = word_class("peoples")
 TURNS = frozenset({"likely", "set", "ready"})  # "is likely to oppose" is still an attitude
 AFTER_A_CLAUSE_VERB = frozenset({"that", "as", '"', "“", "‘", ",", ".", ":", ""})
 
@@ -69,24 +72,25 @@ def _group(words: Sequence[Token], place: int, cue: Cue) -> CueGroup | None:
     end = place + 1 + len(cue.particles)
     if tuple(word.lower for word in words[place + 1 : end]) != cue.particles:
         return None
-    first, passive, infinitive, hedged, negated, helped = _auxiliaries(words, place)
+    helpers = _helpers(words, place)
+    first, helped = helpers.first, helpers.helped
     before = words[first - 1] if first else None
     after = words[end].lower if end < len(words) else ""
     if first == place and before is not None and _is_modifier(before):
-        return None  # "the proposed office", "Macron's remarks"
+        return None  # "the proposed office", "the minister's remarks"
     if cue.tense in ("base", "s") and not helped and not _finite(words, place, cue, after):
         return None
-    if cue.tense == "base" and infinitive and not hedged:
+    if cue.tense == "base" and helpers.infinitive and not helpers.hedged:
         return None  # "to oppose": whose attitude it is, another verb says
     if cue.tense == "participle" and not helped:
         return None
     participle = cue.tense == "ing" and not helped
     if participle and not (before is not None and (_opens_participle(before, cue) or led_by_with(words, first))):
         return None
-    passive = passive and cue.tense in ("past", "participle")
+    passive = helpers.passive and cue.tense in ("past", "participle")
     if cue.lemma in CLAUSE_ONLY and after not in AFTER_A_CLAUSE_VERB:
         return None
-    return CueGroup(cue, first, place, end, passive, participle, hedged, negated)
+    return CueGroup(cue, first, place, end, passive, participle, helpers.hedged, helpers.negated)
 
 
 def led_by_with(words: Sequence[Token], first: int) -> bool:
@@ -105,48 +109,48 @@ def _opens_participle(before: Token, cue: Cue) -> bool:
     return before.text in ",—–)" or before.lower in BEFORE_A_PARTICIPLE or dated
 
 
-def _auxiliaries(words: Sequence[Token], place: int) -> tuple[int, bool, bool, bool, bool, bool]:
-    """(first token of the group, passive, infinitive, hedged, negated, whether any auxiliary stands there)."""
-    at, passive, infinitive, hedged, negated, helped = place, False, False, False, False, False
+@dataclass(frozen=True, slots=True)
+class _Helpers:
+    """The auxiliaries and adverbs before a verb."""
+
+    first: int  # token where they begin; the verb's own place where there are none
+    passive: bool = False
+    infinitive: bool = False
+    hedged: bool = False
+    negated: bool = False
+    helped: bool = False  # whether any auxiliary stands there
+
+
+def _helpers(words: Sequence[Token], place: int) -> _Helpers:
+    found, at = _Helpers(place), place
     while at > 0:
         word = words[at - 1].lower
         if word in HEDGES:
-            hedged = True
+            found = replace(found, hedged=True)
         elif word == "to":
-            infinitive = True
+            found = replace(found, infinitive=True)
             led_by = words[at - 2].lower if at > 1 else ""
-            if led_by not in HEDGING_PARTICIPLES and led_by not in TURNS:
+            if led_by not in HEDGING_PARTICIPLES | TURNS:
                 break
-            hedged = hedged or led_by in HEDGING_PARTICIPLES
+            found = replace(found, hedged=found.hedged or led_by in HEDGING_PARTICIPLES)
             at -= 1  # past "understood", as the verb and "to" are one group
         elif word in NEGATIONS:
-            negated = True
-            helped = helped or word in AUXILIARIES
+            found = replace(found, negated=True, helped=found.helped or word in AUXILIARIES)
         elif word in AUXILIARIES:
-            helped = True
-            passive = passive or (word in BE and not infinitive)
-        elif not (word in ADVERBS or (word.endswith("ly") and len(word) > 4 and not words[at - 1].is_capital)):  # noqa: PLR2004
+            found = replace(found, helped=True, passive=found.passive or (word in BE and not found.infinitive))
+        elif word not in ADVERBS and not _is_adverb(words[at - 1]):
             break
         at -= 1
-    return at, passive, infinitive, hedged, negated, helped
+    return replace(found, first=at)
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.lower.endswith("ly") and len(token.lower) > len("only") and not token.is_capital
 
 
 def _is_modifier(before: Token) -> bool:
     """A determiner, possessive or preposition before a bare form makes it a noun or an adjective."""
-    return before.lower in (
-        DETERMINERS - {"both", "all", "many", "some", "others", "most", "few", "several", "one"}
-    ) | {
-        "'s",
-        "of",
-        "for",
-        "with",
-        "from",
-        "on",
-        "by",
-        "about",
-        "into",
-        "its",
-    }
+    return before.lower in (DETERMINERS - COUNTING) | MODIFYING
 
 
 def _finite(words: Sequence[Token], place: int, cue: Cue, after: str) -> bool:
@@ -159,7 +163,7 @@ def _finite(words: Sequence[Token], place: int, cue: Cue, after: str) -> bool:
     if before.lower in CONJUNCTIONS | PREPOSITIONS and before.lower not in ("who", "and", "but"):
         return False
     if cue.tense == "base":
-        plural = before.lower.endswith("s") or before.lower in SPEAKERS | {"who", "and", "people", "french", "japanese"}
+        plural = before.lower.endswith("s") or before.lower in SPEAKERS | PEOPLES | {"who", "and"}
         if not plural and not any(word.lower == "and" for word in words[max(0, place - 4) : place]):
             return before.text in ',—–”"' and words[place].lower not in NOUNS_TOO
     if words[place].lower not in NOUNS_TOO:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from winset.corpus.types import Document
 from winset.registry import method
-from winset.statements.clauses import Attribution, proposal
 from winset.statements.phrases import can_speak, right_phrase
+from winset.statements.proposals import Attribution, proposal
 from winset.statements.sentences import Unit, units
 from winset.statements.tokens import Token
 from winset.statements.types import Proposal, Segment

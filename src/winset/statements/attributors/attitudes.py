@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from winset.corpus.types import Document
 from winset.registry import method
-from winset.statements.clauses import Attribution, apart, proposal
 from winset.statements.cue_groups import NOUNS_TOO
 from winset.statements.phrases import (
     ADVERBS,
@@ -23,6 +22,7 @@ from winset.statements.phrases import (
     left_phrase,
     right_phrase,
 )
+from winset.statements.proposals import Attribution, apart, proposal
 from winset.statements.sentences import Unit, units
 from winset.statements.tokens import Token
 from winset.statements.types import Proposal, Segment

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from winset.corpus.types import Document
 from winset.registry import method
-from winset.statements.clauses import Attribution, attributions, proposal
+from winset.statements.clauses import attributions
 from winset.statements.lexicon import cues
 from winset.statements.phrases import can_speak, left_phrase, right_phrase
+from winset.statements.proposals import Attribution, proposal
 from winset.statements.quotations import Quotation
 from winset.statements.sentences import Unit, units
 from winset.statements.tokens import Token

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from winset.corpus.types import Document
 from winset.registry import method
-from winset.statements.clauses import attributions, proposal
+from winset.statements.clauses import attributions
+from winset.statements.proposals import proposal
 from winset.statements.sentences import units
 from winset.statements.types import Proposal, Segment
 
