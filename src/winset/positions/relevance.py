@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,12 +94,12 @@ class Topic:
 
     def around(self, statement: Statement) -> tuple[int, int]:
         """Numbers of the first and last sentence that the statement touches, half-open."""
-        touched = [
-            number
-            for number, (start, end) in enumerate(self.sentences)
-            if start < statement.end and statement.start < end
-        ]
-        return (touched[0], touched[-1] + 1) if touched else (0, 0)
+        first = max(0, bisect_right(self._starts, statement.start) - 1)
+        return first, max(first, bisect_left(self._starts, statement.end))
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(start for start, _ in self.sentences)
 
     def relevance(self, statement: Statement, *, goes_on: bool) -> tuple[float, str]:
         """(0-1, why). goes_on: the same source spoke about the proposal just before."""
