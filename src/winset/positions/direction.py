@@ -84,30 +84,33 @@ def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
 
 
 def _evaluation(content: str) -> tuple[float, float, str]:
-    words = _WORD.findall(content)
-    total, decisive = 0.0, []
-    for kind, weight in (("evaluation", 1.0), ("noun", 0.9), ("adjective", 0.7), ("verb", 0.7)):
+    """What the words said say for or against; surest where they name a deed: "would veto", "in favour of"."""
+    found = _weighed(_WORD.findall(content))
+    ought_not, ought = OUGHT_NOT.search(content), OUGHT.search(content)
+    if ought_not:
+        found.append((-0.8, ought_not.group()))
+    elif ought and not found:
+        found.append((0.5, ought.group()))
+    if not found:
+        return 0.0, 0.4, "no word for or against"
+    total = max(-1.0, min(1.0, sum(value for value, _ in found)))
+    if abs(total) <= FAINT:
+        confidence = 0.25
+    else:
+        plain = any(abs(value) >= 1 for value, _ in found)
+        confidence = min(0.75, (0.6 if plain else 0.35) + 0.1 * len(found))
+    return total, confidence, ", ".join(f"“{word}”" for _, word in found[:3])
+
+
+def _weighed(words: Sequence[str]) -> list[tuple[float, str]]:
+    """Each word or phrase for or against with its polarity, turned by a negation just before it."""
+    found: list[tuple[float, str]] = []
+    for kind, weight in (("evaluation", 1.0), ("noun", 0.9), ("adjective", 0.7), ("verb", 1.0)):
         table = polarity(kind)
         for at in range(len(words)):
             phrase = next((phrase for phrase in _phrases(words, at) if phrase in table), None)
             if phrase is None or (at and words[at - 1].endswith(POSSESSIVE)):
                 continue
             turned = bool(NEGATIONS & set(words[max(0, at - REACH) : at]))
-            total += weight * table[phrase] * (-1 if turned else 1)
-            decisive.append(phrase)
-    ought_not = OUGHT_NOT.search(content)
-    if ought_not:
-        total -= 0.8
-        decisive.append(ought_not.group())
-    ought = OUGHT.search(content)
-    if ought and not decisive:
-        total += 0.5
-        decisive.append(ought.group())
-    if not decisive:
-        return 0.0, 0.4, "no word for or against"
-    found = max(-1.0, min(1.0, total))
-    return (
-        found,
-        min(0.7, 0.35 + 0.1 * len(decisive)) if abs(found) > FAINT else 0.25,
-        ", ".join(f"“{word}”" for word in decisive[:3]),
-    )
+            found.append((weight * table[phrase] * (-1 if turned else 1), phrase))
+    return found
