@@ -17,6 +17,7 @@ HEAD = 8  # words in which the thing spoken of is named
 HEAD_ENDS = frozenset(
     ["of", "to", "in", "for", "on", "about", "with", "at", "that", "from", "by", "is", "are", "was", "has"]
 )
+CONDITION = 0.35  # share of its confidence that a condition or question keeps
 REACH = 4  # words over which a negation turns what follows
 OUGHT_NOT = re.compile(
     r"\b(?:should|must|ought|need|can|could)\s+(?:not|never)\b|\bno\s+(?:need|reason|place)\b|\bstay (?:out|away|in)\b",
@@ -44,7 +45,7 @@ def direction(statement: Statement) -> tuple[float, float, str]:
         return -0.9, 0.75, f"“{turned_by}”"
     found, confidence, reason = _evaluation(content)
     if CONDITIONAL.search(content):
-        return found, confidence * 0.4, f"{reason}, in a condition or question"
+        return found, confidence * CONDITION, f"{reason}, in a condition or question"
     return found, confidence, reason
 
 
