@@ -9,8 +9,7 @@ WinsetError
 │   └── BadQuota                   a quota no rule can have
 ├── UnknownName (LookupError)      a name that is not in the list it must be in
 │   ├── UnknownMethod              no such method in a family
-│   ├── UnknownBody                no such body in the registry
-│   └── UnknownOption              no such option of the issue
+│   └── UnknownBody                no such body in the registry
 ├── NotYetFounded                  a body asked about before it existed
 ├── Unreadable                     a document that cannot be read; collected as Rejected
 │   ├── Missing                    nothing at that path or address
@@ -69,10 +68,6 @@ class UnknownMethod(UnknownName):
 
 class UnknownBody(UnknownName):
     """No such body in the registry."""
-
-
-class UnknownOption(UnknownName):
-    """No such option of the issue."""
 
 
 class NotYetFounded(WinsetError, ValueError):

@@ -71,6 +71,11 @@ class Anchor:
         if not 0 <= self.start < self.end or self.end - self.start != len(self.exact):
             raise BadSpan(f"span {self.start}-{self.end} cannot hold {self.exact[:40]!r}")
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands, half-open."""
+        return self.start, self.end
+
     def holds_in(self, document: Document) -> bool:
         """Whether the words stand where they are said to stand."""
         return self.document_id == document.id and document.text[self.start : self.end] == self.exact

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from winset.positions.polarity import polarity
+from winset.positions.polarity import WORD, cue_polarity, polarity
 from winset.statements.types import Form, Statement
 from winset.statements.word_classes import word_class
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 NEGATIONS = word_class("negating_words")
 FAINT = 0.2  # below it the words for and against cancel out
 LONGEST_PHRASE = 4
@@ -50,8 +49,8 @@ def direction(statement: Statement) -> tuple[float, float, str]:
 
 
 def _cue_polarity(cue: str) -> tuple[float, str]:
-    words = _WORD.findall(cue)
-    verbs = polarity("verb") | polarity("intention")
+    words = WORD.findall(cue)
+    verbs = cue_polarity()
     for size in (3, 2, 1):
         for at in range(len(words) - size + 1):
             phrase = " ".join(words[at : at + size])
@@ -66,7 +65,7 @@ def _cue_polarity(cue: str) -> tuple[float, str]:
 
 def _object_turn(content: str) -> tuple[float, str]:
     """-1 where the thing spoken of is itself opposition to, or removal of, something: "welcomed the objections"."""
-    for word in _WORD.findall(content)[:HEAD]:
+    for word in WORD.findall(content)[:HEAD]:
         if word in HEAD_ENDS:
             break
         if polarity("noun").get(word, 0) < 0 or word in DROPPED:
@@ -75,7 +74,7 @@ def _object_turn(content: str) -> tuple[float, str]:
 
 
 def _negated(cue: str) -> bool:
-    return bool(NEGATIONS & set(_WORD.findall(cue)))
+    return bool(NEGATIONS & set(WORD.findall(cue)))
 
 
 def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
@@ -86,7 +85,7 @@ def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
 
 def _evaluation(content: str) -> tuple[float, float, str]:
     """What the words said say for or against; surest where they name a deed: "would veto", "in favour of"."""
-    found = _weighed(_WORD.findall(content))
+    found = _weighed(WORD.findall(content))
     ought_not, ought = OUGHT_NOT.search(content), OUGHT.search(content)
     if ought_not:
         found.append((-0.8, ought_not.group()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 
 from winset.statements.lexicon import forms
 
+WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")  # as the tables hold words
 VERBS = ("verb", "intention")
 
 
@@ -29,6 +31,12 @@ def polarity(kind: str) -> dict[str, float]:
             for word in _inflected(entry) if kind in VERBS else (entry.replace("_", " "),):
                 found[word] = float(row["polarity"])
     return found
+
+
+@cache
+def cue_polarity() -> dict[str, float]:
+    """What a cue says by itself: verbs and intentions together."""
+    return polarity("verb") | polarity("intention")
 
 
 def _inflected(entry: str) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from functools import cached_property
 
 from winset.corpus.types import Document
 from winset.issues import Issue
+from winset.positions.polarity import WORD
 from winset.statements.phrases import PREPOSITIONS
 from winset.statements.types import Segment, SegmentKind, Statement
 from winset.statements.word_classes import word_class
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # words that any proposal may hold and that tell none from another
 GENERIC = word_class("generic")
 POINTING = re.compile(
@@ -40,8 +40,8 @@ def terms(issue: Issue) -> frozenset[str]:
     >>> sorted(terms(issue))
     ['oslo', 'river', 'station']
     """
-    words = (word.lower() for word in _WORD.findall(issue.proposal))
-    own = {part for word in _WORD.findall(issue.body) for part in word.lower().split("-")}
+    words = (word.lower() for word in WORD.findall(issue.proposal))
+    own = {part for word in WORD.findall(issue.body) for part in word.lower().split("-")}
     return frozenset(stem(word) for word in words if word not in GENERIC | PREPOSITIONS | own)
 
 
@@ -90,7 +90,7 @@ class Topic:
 
     def count(self, start: int, end: int) -> int:
         """Different terms in `text[start:end]`."""
-        return len(self.terms & {stem(word) for word in _WORD.findall(self.document.text[start:end])})
+        return len(self.terms & {stem(word) for word in WORD.findall(self.document.text[start:end])})
 
     def around(self, statement: Statement) -> tuple[int, int]:
         """Numbers of the first and last sentence that the statement touches, half-open."""
@@ -104,11 +104,11 @@ class Topic:
     def relevance(self, statement: Statement, *, goes_on: bool) -> tuple[float, str]:
         """(0-1, why). goes_on: the same source spoke about the proposal just before."""
         first, last = self.around(statement)
-        own = [(part.start, part.end) for part in (*statement.contents, statement.cue) if part is not None]
+        own = [part.span for part in (*statement.contents, statement.cue) if part is not None]
         if not statement.contents:
             own = list(self.sentences[first:last])  # "because of French objections": its sentence says to what
         in_content = len(
-            self.terms & {stem(word) for start, end in own for word in _WORD.findall(self.document.text[start:end])}
+            self.terms & {stem(word) for start, end in own for word in WORD.findall(self.document.text[start:end])}
         )
         before = max(self.hits[max(0, first - BACK) : last], default=0)
         if in_content >= self.enough:

@@ -18,7 +18,6 @@ from winset.statements.extents import (
     content_end,
     content_start,
     is_adverbial,
-    next_word,
     only_adverbial,
     quoted_after,
     stripped,
@@ -26,7 +25,7 @@ from winset.statements.extents import (
 from winset.statements.phrases import DETERMINERS, PREPOSITIONS, can_speak, left_phrase, right_phrase, undated
 from winset.statements.proposals import ATTITUDES, Attribution, apart
 from winset.statements.sentences import Unit
-from winset.statements.tokens import Token
+from winset.statements.tokens import Token, next_word
 
 SHORTEST_CLAUSE = 3  # words left of an insertion that can be what was said
 

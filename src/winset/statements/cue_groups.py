@@ -19,7 +19,7 @@ from winset.statements.phrases import (
     PRONOUNS,
     SPEAKERS,
 )
-from winset.statements.tokens import Token
+from winset.statements.tokens import Token, next_word
 from winset.statements.word_classes import word_class
 
 # forms that are nouns as often as verbs; they must look like verbs from both sides
@@ -32,8 +32,10 @@ CLAUSE_ONLY = word_class("clause_only")
 BEFORE_A_PARTICIPLE = word_class("before_a_participle")
 REACH = 10  # words between "with" and its participle
 COUNTING = frozenset({"both", "all", "many", "some", "others", "most", "few", "several", "one"})  # speak for themselves
-MODIFYING = frozenset({"'s", "of", "for", "with", "from", "on", "by", "about", "into", "its"})
+MODIFYING = (DETERMINERS - COUNTING) | {"'s", "of", "for", "with", "from", "on", "by", "about", "into"}
 PEOPLES = word_class("peoples")
+PLURALS = SPEAKERS | PEOPLES | {"who", "and"}
+NO_SUBJECTS = (CONJUNCTIONS | PREPOSITIONS) - {"who", "and", "but"}
 TURNS = frozenset({"likely", "set", "ready"})  # "is likely to oppose" is still an attitude
 AFTER_A_CLAUSE_VERB = frozenset({"that", "as", '"', "“", "‘", ",", ".", ":", ""})
 
@@ -75,7 +77,7 @@ def _group(words: Sequence[Token], place: int, cue: Cue) -> CueGroup | None:
     helpers = _helpers(words, place)
     first, helped = helpers.first, helpers.helped
     before = words[first - 1] if first else None
-    after = words[end].lower if end < len(words) else ""
+    after = next_word(words, end)
     if first == place and before is not None and _is_modifier(before):
         return None  # "the proposed office", "the minister's remarks"
     if cue.tense in ("base", "s") and not helped and not _finite(words, place, cue, after):
@@ -130,7 +132,7 @@ def _helpers(words: Sequence[Token], place: int) -> _Helpers:
         elif word == "to":
             found = replace(found, infinitive=True)
             led_by = words[at - 2].lower if at > 1 else ""
-            if led_by not in HEDGING_PARTICIPLES | TURNS:
+            if led_by not in HEDGING_PARTICIPLES and led_by not in TURNS:
                 break
             found = replace(found, hedged=found.hedged or led_by in HEDGING_PARTICIPLES)
             at -= 1  # past "understood", as the verb and "to" are one group
@@ -150,7 +152,7 @@ def _is_adverb(token: Token) -> bool:
 
 def _is_modifier(before: Token) -> bool:
     """A determiner, possessive or preposition before a bare form makes it a noun or an adjective."""
-    return before.lower in (DETERMINERS - COUNTING) | MODIFYING
+    return before.lower in MODIFYING
 
 
 def _finite(words: Sequence[Token], place: int, cue: Cue, after: str) -> bool:
@@ -160,10 +162,10 @@ def _finite(words: Sequence[Token], place: int, cue: Cue, after: str) -> bool:
     before = words[place - 1]
     if before.lower in PRONOUNS:
         return True
-    if before.lower in CONJUNCTIONS | PREPOSITIONS and before.lower not in ("who", "and", "but"):
+    if before.lower in NO_SUBJECTS:
         return False
     if cue.tense == "base":
-        plural = before.lower.endswith("s") or before.lower in SPEAKERS | PEOPLES | {"who", "and"}
+        plural = before.lower.endswith("s") or before.lower in PLURALS
         if not plural and not any(word.lower == "and" for word in words[max(0, place - 4) : place]):
             return before.text in ',—–”"' and words[place].lower not in NOUNS_TOO
     if words[place].lower not in NOUNS_TOO:

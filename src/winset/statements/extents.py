@@ -6,21 +6,18 @@ from collections.abc import Sequence
 
 from winset.statements.cue_groups import REACH, CueGroup
 from winset.statements.phrases import ADVERBS, PREPOSITIONS, TIME_WORDS, is_verb_like, right_phrase
-from winset.statements.tokens import Token
+from winset.statements.tokens import Token, next_word, quotation_at
 from winset.statements.word_classes import word_class
 
 OPENING = '"“„«‘'
 CLOSING = '"”»’'
 ENDS = ".!?"
+OCCASIONS = PREPOSITIONS | TIME_WORDS  # open time and place
+ADVERBIAL = OCCASIONS | ADVERBS
 THAT_TOO = word_class("that_too")
 SHORT_ADVERBIAL = 6  # words
 LEAD = 14  # words after a cue within which a "that", a colon or a mark still opens its content
 LONGEST_CONTENT = 1_500  # characters
-
-
-def next_word(words: Sequence[Token], at: int) -> str:
-    """The word at a place in lower case, "" behind the end."""
-    return words[at].lower if at < len(words) else ""
 
 
 def content_start(words: Sequence[Token], group: CueGroup) -> tuple[int, bool]:
@@ -62,7 +59,7 @@ def _may_lead(words: Sequence[Token], group: CueGroup, place: int) -> bool:
     if any(token.text in ",;:" for token in lead[:-1]) or words[place - 1].lower in ("the", "of", "than"):
         return False
     addressed = "tell" in group.cue.kinds or group.cue.lemma in ("accuse", "blame")
-    return first in PREPOSITIONS | TIME_WORDS or addressed
+    return first in OCCASIONS or addressed
 
 
 def content_end(words: Sequence[Token], start: int, following: CueGroup | None, *, attitude: bool = False) -> int:
@@ -166,15 +163,10 @@ def only_adverbial(words: Sequence[Token], at: int) -> bool:
 def is_adverbial(words: Sequence[Token], at: int) -> bool:
     """Whether time, place or manner begins there."""
     first = words[at].lower
-    return first in PREPOSITIONS | ADVERBS | TIME_WORDS or first.endswith("ly")
+    return first in ADVERBIAL or first.endswith("ly")
 
 
 def quoted_after(words: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The quotation behind a colon: "is explained by one of them as follows: “…”"."""
     colon = next((place for place in range(at, len(words) - 1) if words[place].text == ":"), None)
-    if colon is None or words[colon + 1].quote < 0:
-        return None
-    end = colon + 1
-    while end < len(words) and words[end].quote == words[colon + 1].quote:
-        end += 1
-    return colon + 1, end
+    return quotation_at(words, colon + 1) if colon is not None else None

@@ -20,6 +20,8 @@ from winset.statements.verifier import verify
 DEFAULT = ("quotation-marks", "reporting-verbs", "according-to", "attitudes", "speaker-labels")
 READ = "en"  # the language whose words the rules know
 ANY_LANGUAGE = ("quotation-marks", "speaker-labels")  # what needs no words to find something
+REACH = 600  # characters; a medium named further off in one endless sentence is not credited
+CELL = 512  # characters; neighbours are looked up by cell so that long documents stay linear
 SAME = 0.5  # Jaccard of content characters from which two proposals are one statement
 
 
@@ -82,15 +84,10 @@ def settled(proposed: Sequence[tuple[Proposal, str]]) -> list[tuple[Proposal, st
     inside = {
         index
         for index, candidate in kept.items()
-        for cell in {_first(candidate) // CELL}
-        for other in cells[cell]
+        for other in cells[_first(candidate) // CELL]
         if other in outer and other != index and _within(candidate, kept[other])
     }
     return [(kept[index], names[index]) for index in sorted(kept) if index not in inside]
-
-
-REACH = 600  # characters; a medium named further off in one endless sentence is not credited
-CELL = 512  # characters; neighbours are looked up by cell so that long documents stay linear
 
 
 def _spans(proposal: Proposal) -> list[tuple[int, int]]:
@@ -133,23 +130,20 @@ def _within(inner: Proposal, outer: Proposal) -> bool:
 
 def _with_context(document: Document, statement: Statement, blocks: Sequence[Segment]) -> Statement:
     """The statement with its date and the media that its sentence credits, as far as the text says."""
-    spans = [(part.start, part.end) for part in statement.contents]
+    source = statement.source.span if statement.source else None
+    spans = [part.span for part in statement.contents]
     day = said_on(
         document,
-        source=(statement.source.start, statement.source.end) if statement.source else None,
-        cue=(statement.cue.start, statement.cue.end) if statement.cue else None,
+        source=source,
+        cue=statement.cue.span if statement.cue else None,
         contents=spans,
         segments=blocks,
     )
-    start, end = _sentence_around(statement, blocks)
+    taken = [*spans, source] if source else spans
     named = [
         mention.name
-        for mention in find_media(document.text, start, end)
-        if not _overlap([(mention.start, mention.end)], spans)
-        and not (
-            statement.source
-            and _overlap([(mention.start, mention.end)], [(statement.source.start, statement.source.end)])
-        )
+        for mention in find_media(document.text, *_sentence_around(statement, blocks))
+        if not _overlap([(mention.start, mention.end)], taken)
     ]
     return replace(statement, said_on=day, via=tuple(dict.fromkeys(named)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from winset.statements.lexicon import cues
-from winset.statements.tokens import Token
+from winset.statements.tokens import Token, next_word
 from winset.statements.word_classes import word_class
 
 LONGEST = 16  # words of a noun phrase; titles such as "Director of Research at ..." fit
@@ -27,48 +27,57 @@ LINKING = word_class("linking")
 DETERMINERS = word_class("determiners")
 CONJUNCTIONS = word_class("conjunctions")
 PREPOSITIONS = word_class("prepositions")
+NO_NAMES = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | ADVERBS | PRONOUNS  # upper case at the head of a sentence only
+NO_HEADS = ADVERBS | CONJUNCTIONS | HEDGES  # what no noun phrase begins with
+NO_TAILS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS  # or ends with
+NO_LIST_HEADS = PREPOSITIONS | ADVERBS | CONJUNCTIONS
+JOINING = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | {"'s", "&", "and", "or"}
+DESCRIBING = PREPOSITIONS | {"who", "which"}
+LEADING = PREPOSITIONS | {"due"}
+DATING = TIME_WORDS | LATER
+VERBAL = AUXILIARIES | LINKING
+NO_SUBJECTS = CONJUNCTIONS | AUXILIARIES | PRONOUNS
+ALONE = PRONOUNS | {"others", "many", "some", "both", "most"}  # may speak without a noun
 # lower-case heads that can speak: people in roles, institutions, texts
 SPEAKERS = word_class("speakers")
 
 
 def is_verb_like(token: Token) -> bool:
     """Whether a lower-case word is a verb that a noun phrase cannot run across."""
-    return token.lower in AUXILIARIES | LINKING or (
+    return token.lower in VERBAL or (
         token.lower in cues() and token.lower not in SPEAKERS and not token.is_capital and token.lower[-1] != "g"
     )
 
 
-def left_phrase(words: Sequence[Token], before: int, *, floor: int = 0) -> tuple[int, int] | None:
+def left_phrase(words: Sequence[Token], before: int) -> tuple[int, int] | None:
     """Token range of the noun phrase that ends just before index `before`; None where there is none.
 
     A phrase closed by a comma is read with its apposition: "NAME, chair at X,".
     """
     end = before
-    if end - 1 >= floor and words[end - 1].text in ",—–" and end - 2 >= floor:
-        return _with_apposition(words, end - 1, floor)
-    if end - 1 >= floor and words[end - 1].text == ")":  # "Ana Lind (S-Oslo) said"
-        opening = next((at for at in range(end - 2, max(floor, end - 8), -1) if words[at].text == "("), end)
-        start = _walk_left(words, opening, floor)
+    if end > 1 and words[end - 1].text in ",—–":
+        return _with_apposition(words, end - 1)
+    if end > 0 and words[end - 1].text == ")":  # "Ana Lind (S-Oslo) said"
+        opening = next((at for at in range(end - 2, max(0, end - 8), -1) if words[at].text == "("), end)
+        start = _walk_left(words, opening)
         head = _trimmed(words, start, opening) if opening < end else None
         return (head[0], end) if head else None
-    start = _walk_left(words, end, floor)
+    start = _walk_left(words, end)
     phrase = _trimmed(words, start, end)
-    return _listed(words, _renamed(words, phrase, floor), floor) if phrase else None
+    return _listed(words, _renamed(words, phrase)) if phrase else None
 
 
-def _listed(words: Sequence[Token], phrase: tuple[int, int], floor: int) -> tuple[int, int]:
+def _listed(words: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int]:
     """With the names before it in a list: "Oslo, Riga and Lisbon". A name behind a preposition is none of them."""
     if not any(words[at].lower in ("and", "or") for at in range(*phrase)):
         return phrase
     start = phrase[0]
-    while start > floor + 1 and words[start - 1].text == ",":
+    while start > 1 and words[start - 1].text == ",":
         at = start - 1
-        while (
-            at > floor and words[at - 1].is_word and words[at - 1].is_capital and words[at - 1].lower not in TIME_WORDS
-        ):
+        while at > 0 and words[at - 1].is_word and words[at - 1].is_capital and words[at - 1].lower not in TIME_WORDS:
             at -= 1
-        opens = at == floor or words[at - 1].text in ',.:;—–“"' or words[at - 1].lower in CONJUNCTIONS
-        if at == start - 1 or not opens or words[at].lower in PREPOSITIONS | ADVERBS | CONJUNCTIONS:
+        opens = at == 0 or words[at - 1].text in ',.:;—–“"' or words[at - 1].lower in CONJUNCTIONS
+        if at == start - 1 or not opens or words[at].lower in NO_LIST_HEADS:
             break
         start = at
     return start, phrase[1]
@@ -96,41 +105,41 @@ def conjuncts(words: Sequence[Token], phrase: tuple[int, int]) -> list[tuple[int
 
 def _names_itself(words: Sequence[Token], part: tuple[int, int]) -> bool:
     inside = words[slice(*part)]
-    described = any(word.lower in PREPOSITIONS | {"who", "which"} for word in inside)
+    described = any(word.lower in DESCRIBING for word in inside)
     return len(inside) <= LONGEST_NAME and not described and any(word.is_capital for word in inside)
 
 
-def _renamed(words: Sequence[Token], phrase: tuple[int, int], floor: int) -> tuple[int, int]:
+def _renamed(words: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int]:
     """A second description goes back to its name: "NAME, a former judge and now chair at X"."""
     at = phrase[0]
-    while at > floor and words[at - 1].lower in ("and", "now", "currently"):
+    while at > 0 and words[at - 1].lower in ("and", "now", "currently"):
         at -= 1
     if at == phrase[0]:
         return phrase
-    for comma in range(at - 1, max(floor, at - LONGEST), -1):
+    for comma in range(at - 1, max(0, at - LONGEST), -1):
         if words[comma].text == ",":
-            head = _trimmed(words, _walk_left(words, comma, floor), comma)
+            head = _trimmed(words, _walk_left(words, comma), comma)
             return (head[0], phrase[1]) if head and words[head[0]].is_capital else phrase
         if not words[comma].is_word or is_verb_like(words[comma]):
             return phrase
     return phrase
 
 
-def _with_apposition(words: Sequence[Token], comma: int, floor: int) -> tuple[int, int] | None:
+def _with_apposition(words: Sequence[Token], comma: int) -> tuple[int, int] | None:
     mark = words[comma].text
-    for opening in range(comma - 2, max(floor, comma - APPOSITION) - 1, -1):
+    for opening in range(comma - 2, max(0, comma - APPOSITION) - 1, -1):
         if words[opening].text != mark:
             continue
-        start = _walk_left(words, opening, floor)
+        start = _walk_left(words, opening)
         head = _trimmed(words, start, opening)
         if head and any(word.is_capital or word.lower in SPEAKERS for word in words[head[0] : head[1]]):
             return head[0], comma
     return None
 
 
-def _walk_left(words: Sequence[Token], end: int, floor: int) -> int:
+def _walk_left(words: Sequence[Token], end: int) -> int:
     at = end
-    while at - 1 >= max(floor, end - LONGEST):
+    while at - 1 >= max(0, end - LONGEST):
         token = words[at - 1]
         if token.lower in ("and", "or") and not _joins_names(words, at - 1, end):
             break
@@ -143,15 +152,14 @@ def _walk_left(words: Sequence[Token], end: int, floor: int) -> int:
         if is_verb_like(token) or (token.quote >= 0) != (words[end - 1].quote >= 0):
             break
         at -= 1
-        if token.lower in ARTICLES and at > floor and _ends_phrase(words[at - 1]):
+        if token.lower in ARTICLES and at > 0 and _ends_phrase(words[at - 1]):
             break
     return at
 
 
 def _ends_phrase(before: Token) -> bool:
     """Whether an article behind this word opens a phrase of its own: "the resources | its members"."""
-    joined = before.lower in PREPOSITIONS | CONJUNCTIONS | DETERMINERS | {"'s", "&", "and", "or"}
-    return before.is_word and not joined and not before.is_capital
+    return before.is_word and before.lower not in JOINING and not before.is_capital
 
 
 def _joins_names(words: Sequence[Token], conjunction: int, end: int) -> bool:
@@ -167,11 +175,10 @@ def _joins_names(words: Sequence[Token], conjunction: int, end: int) -> bool:
 def _trimmed(words: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
     """Without leading prepositions and adverbs: "In May the minister" keeps "the minister"."""
     while start < end and (
-        words[start].lower in ADVERBS | CONJUNCTIONS | HEDGES
-        or not (words[start].is_word or words[start].text in "‘“\"'[")
+        words[start].lower in NO_HEADS or not (words[start].is_word or words[start].text in "‘“\"'[")
     ):
         start += 1
-    while start < end and words[start].lower in PREPOSITIONS | {"due"} and _next_lower(words, start) != "least":
+    while start < end and words[start].lower in LEADING and next_word(words, start + 1) != "least":
         if words[end - 1].is_capital:  # "at the close of the summit President Lind": the name at its end
             start = _name_at_end(words, start + 1, end)
             break
@@ -181,10 +188,6 @@ def _trimmed(words: Sequence[Token], start: int, end: int) -> tuple[int, int] | 
         start += 1
     start = _after_date(words, start, end)
     return (start, end) if start < end else None
-
-
-def _next_lower(words: Sequence[Token], at: int) -> str:
-    return words[at + 1].lower if at + 1 < len(words) else ""
 
 
 def _name_at_end(words: Sequence[Token], start: int, end: int) -> int:
@@ -197,9 +200,9 @@ def _name_at_end(words: Sequence[Token], start: int, end: int) -> int:
 def _after_date(words: Sequence[Token], start: int, end: int) -> int:
     """Past a date that no comma parts from the name: "3 May 2023 the minister", "a day later the minister"."""
     at = start
-    while at < end - 1 and (words[at].text[0].isdigit() or words[at].lower in TIME_WORDS | LATER):
+    while at < end - 1 and (words[at].text[0].isdigit() or words[at].lower in DATING):
         at += 1
-    led = words[at - 1].lower in LATER | TIME_WORDS or words[at - 1].text[0].isdigit() if at > start else False
+    led = words[at - 1].lower in DATING or words[at - 1].text[0].isdigit() if at > start else False
     opens_article = at == start and at < end - 3 and words[at].lower in ("a", "one", "two")
     if opens_article and words[at + 1].lower in TIME_WORDS and words[at + 2].lower in LATER:
         return at + 3
@@ -216,7 +219,7 @@ def right_phrase(words: Sequence[Token], start: int) -> tuple[int, int] | None:
         if at > start and _ends_right(words, at, start):
             break
         at += 1
-    while at > start and words[at - 1].lower in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS:
+    while at > start and words[at - 1].lower in NO_TAILS:
         at -= 1
     return (start, at) if at > start else None
 
@@ -225,7 +228,7 @@ def _ends_right(words: Sequence[Token], at: int, start: int) -> bool:
     token, before = words[at], words[at - 1]
     if token.lower in ("and", "or"):
         return not _joins_names(words, at, min(len(words), at + 4))
-    if token.lower in CONJUNCTIONS or token.lower in AUXILIARIES or token.lower in PRONOUNS:
+    if token.lower in NO_SUBJECTS:
         return True
     after = words[at + 1] if at + 1 < len(words) else token
     if token.lower == "for" or (token.lower == "by" and before.lower in SPEAKERS):
@@ -256,7 +259,7 @@ def can_speak(words: Sequence[Token], phrase: tuple[int, int]) -> bool:
     inside = words[phrase[0] : phrase[1]]
     if inside[0].lower in ("there", "this", "that", "which"):
         return False
-    if len(inside) == 1 and inside[0].lower in PRONOUNS | {"others", "many", "some", "both", "most"}:
+    if len(inside) == 1 and inside[0].lower in ALONE:
         return True
     return (
         any(token.is_capital and token.is_word for token in inside[1:])
@@ -266,4 +269,4 @@ def can_speak(words: Sequence[Token], phrase: tuple[int, int]) -> bool:
 
 
 def _is_name(token: Token) -> bool:
-    return token.is_capital and token.lower not in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | ADVERBS | PRONOUNS
+    return token.is_capital and token.lower not in NO_NAMES

@@ -53,6 +53,19 @@ def tokens(text: str, start: int, end: int, marks: Sequence[Quotation]) -> list[
     return found
 
 
+def next_word(words: Sequence[Token], at: int) -> str:
+    """The word at a place in lower case, "" behind the end."""
+    return words[at].lower if at < len(words) else ""
+
+
+def quotation_at(words: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Token range of the quotation that stands at a place, from there on; None where none does."""
+    if at >= len(words) or words[at].quote < 0:
+        return None
+    end = next((place for place in range(at, len(words)) if words[place].quote != words[at].quote), len(words))
+    return at, end
+
+
 def _split(match: re.Match[str], quote: int) -> list[Token]:
     """A possessive ending is a word of its own: it tells a source from what it says."""
     word, start = match.group(), match.start()

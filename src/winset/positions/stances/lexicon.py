@@ -100,8 +100,8 @@ def _stance(
 
 def _reports(statement: Statement) -> bool:
     """Whether the cue only passes on: "reported that", "according to"; "calling it a menace" does not."""
-    last = statement.cue.exact.lower().split() if statement.cue else []
-    kinds = {kind for word in last for cue in cues().get(word, ()) for kind in cue.kinds}
+    words = statement.cue.exact.lower().split() if statement.cue else []
+    kinds = {kind for word in words for cue in cues().get(word, ()) for kind in cue.kinds}
     return statement.form is not Form.DIRECT and not kinds & {"judge", "describe", "urge"}
 
 

@@ -15,6 +15,7 @@ from winset.statements.phrases import (
     DETERMINERS,
     HEDGES,
     HEDGING_PARTICIPLES,
+    NO_TAILS,
     PREPOSITIONS,
     PRONOUNS,
     can_speak,
@@ -24,7 +25,7 @@ from winset.statements.phrases import (
 )
 from winset.statements.proposals import Attribution, apart, proposal
 from winset.statements.sentences import Unit, units
-from winset.statements.tokens import Token
+from winset.statements.tokens import Token, next_word, quotation_at
 from winset.statements.types import Proposal, Segment
 from winset.statements.word_classes import word_class
 
@@ -46,7 +47,9 @@ DREW = frozenset({"drew", "draws", "met", "won", "found"})
 DEGREES = ADVERBS | {"not", "a", "little", "bit", "very", "less", "more", "been", "quite"}
 BEFORE_BE = ADVERBS | AUXILIARIES | HEDGES | HEDGING_PARTICIPLES | {"not", "to"}
 WANTED = frozenset({"needed", "required", "necessary", "lacking", "expected"})
-NO_NAMES = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES
+NO_TITLES = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES  # upper case before a name, no part of it
+NO_DESCRIPTIONS = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | {"'s"}
+UNSURE = HEDGING_PARTICIPLES | HEDGES
 NEAR = 4  # words that may stand between the parts of an attitude
 AGENTS = frozenset({"from", "by", "in", "of", "among"})
 
@@ -77,7 +80,7 @@ def _adjective(unit: Unit, place: int) -> Attribution | None:
     if words[source[0]].lower in ("it", "this", "that", "which", "there"):
         return None
     content = _object(words, end)
-    hedged = any(word.lower in HEDGING_PARTICIPLES | HEDGES for word in words[before:place])
+    hedged = any(word.lower in UNSURE for word in words[before:place])
     return Attribution(source, (before, end), (content,), None, 0.75, hedged) if content else None
 
 
@@ -133,9 +136,9 @@ def _owner(words: Sequence[Token], place: int) -> tuple[int, int] | None:
     if before.lower == "'s" or (before.text in "'’" and at >= 2 and words[at - 2].lower.endswith("s")):  # noqa: PLR2004
         owner = left_phrase(words, at - 1)
         return _nearest(words, owner) if owner and can_speak(words, owner) else None
-    if before.is_capital and before.is_word and before.lower not in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | ADVERBS:
+    if before.is_capital and before.is_word and before.lower not in NO_TAILS:
         start = at - 1
-        while start > 0 and words[start - 1].is_capital and words[start - 1].lower not in NO_NAMES:
+        while start > 0 and words[start - 1].is_capital and words[start - 1].lower not in NO_TITLES:
             start -= 1
         return start, at
     return None
@@ -152,7 +155,7 @@ def _is_plain(word: Token) -> bool:
     return (
         word.is_word
         and not word.is_capital
-        and word.lower not in DETERMINERS | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | {"'s"}
+        and word.lower not in NO_DESCRIPTIONS
         and not is_verb_like(word)
         and not word.lower.endswith("ed")
     )
@@ -178,12 +181,7 @@ def _agent(words: Sequence[Token], at: int) -> tuple[tuple[int, int], int] | Non
 
 def _in_brackets(words: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The quotation that a bracket right behind gives: "Oslo's criticism (“…”)"."""
-    if at + 1 >= len(words) or words[at].text != "(" or words[at + 1].quote < 0:
-        return None
-    end = at + 1
-    while end < len(words) and words[end].quote == words[at + 1].quote:
-        end += 1
-    return at + 1, end
+    return quotation_at(words, at + 1) if next_word(words, at) == "(" else None
 
 
 def _is_wanted(words: Sequence[Token], at: int) -> bool:
