@@ -30,6 +30,22 @@ PIECES = st.sampled_from(
         "# ",
         "- ",
         "Image: A/B",
+        "1.",
+        "(a) ",
+        "•\n",
+        "¹",
+        "[^a]: ",
+        "said.1 ",
+        "References\n",
+        "\u202e",
+        "\u2067",
+        "\x00",
+        "\x1f",
+        "\x85",
+        "\ud800",
+        "\u200b",
+        "\f",
+        "\u2028",
         "https://x.org",
     ]
 )
@@ -178,6 +194,11 @@ def test_a_sentence_that_runs_over_a_page_break_is_one_sentence() -> None:
         ("2. Membership is open to all.", 1),
         ("Reed et al. (2020) agree, e.g. The Post does.", 1),
         ("賛成する。反対だ。", 2),
+        ("He left . . . She came.", 2),
+        ("Lt.-Gen. Reed left.", 1),
+        ("The port said so.2 The council did not.", 2),
+        ("It said “so.”3 The council did not.", 2),
+        ("It closed.[^a] It opened.", 2),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: int) -> None:
@@ -191,6 +212,119 @@ def test_a_closing_quotation_mark_or_footnote_marker_goes_with_its_stop() -> Non
 
 def test_a_list_is_no_row_of_headings() -> None:
     assert set(kinds("- First thing to do\n- Second thing to do").values()) == {SegmentKind.BODY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Membership is open to all.\n2. Fees are due in May.\n3. The chair said no.",
+        "(a) the council, which met for a long time, closed the line;\n(b) the port, which had met too, opened it;",
+        "i. The council agreed to close the line for a year.\nii. The port did not agree to it at all.",
+        "● The first minister said that the port was wrong.\n● The second minister said that it was right.",
+        "1 The minister later denied that he had said any of it.\n2 The port told the press that he had said all.",
+        "1.1 The council agreed to close the line for a year.\n1.2 The port did not agree to it, as it said in May.",
+    ],
+)
+def test_each_line_of_a_list_is_a_paragraph_and_one_sentence(text: str) -> None:
+    assert sentences(text) == text.split("\n")
+    assert len(segments(text)) == text.count("\n") + 1
+
+
+def test_a_number_or_bullet_on_a_line_of_its_own_belongs_to_the_next() -> None:
+    text = (
+        "The council decided:\n1.\nMembership is open to all states that wish it.\n2.\nFees are due.\n\n•\n\nNo more."
+    )
+    found = ["The council decided:", "1.\nMembership is open to all states that wish it.", "2.\nFees are due."]
+    assert sentences(text) == [*found, "•\n\nNo more."]
+
+
+def test_a_date_that_the_end_of_a_line_cuts_in_two_begins_no_list() -> None:
+    text = (
+        "The committee met at length on the price of the ferry on May\n"
+        "12 and agreed that the line would stay open until the end of the\nyear, and no longer."
+    )
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize("number", ["IV.", "iv.", "1.1.", "2.3.1.", "# 1.", "**2.", "> 3.", "b.", "[c].", "2021."])
+def test_a_number_before_a_paragraph_is_no_sentence(number: str) -> None:
+    assert sentences(f"{number} The council met in Porthaven. It left.") == [
+        f"{number} The council met in Porthaven.",
+        "It left.",
+    ]
+
+
+NOTES = [
+    ("The line closed.¹", "¹ The minister later denied that he had said so."),
+    ("The line closed.1 It opened.", "1 The minister later denied that he had said so to the press."),
+    ("The line closed.[^a]", "[^a]: The minister later denied that he had said so."),
+    ("The line closed.[1]", "[1] The minister later denied that he had said so."),
+    ("The line closed [1]. It opened.", "[1] The minister later denied that he had said so."),
+    ("The line closed.\n_________", "1 The minister later denied that he had said so."),
+    ("The line closed.†", "† The minister later denied that he had said so."),
+    ("The line closed.", "4 Interview with an official of the port, Porthaven."),
+    ("The line closed.", "4. See also the letter of the port council."),
+    ("The line closed.", "Marsh, Lena. 2021. “The ferry said no.” Journal of Islands 4 (2): 12–34."),
+    ("The line closed.", "Marsh, L. and Reed, T., 2020. The line. Porthaven: Quay Press."),
+    ("The line closed.", "Marsh L, Reed T. The ferry. J Islands. 2021;4(2):12-34."),
+]
+
+
+@pytest.mark.parametrize(("said", "note"), NOTES)
+def test_notes_and_entries_are_references_wherever_they_stand(said: str, note: str) -> None:
+    text = f"{said}\n\n{note}\n\nThe port said that it would open again in May."
+    found = kinds(text)
+    assert found[note] is SegmentKind.REFERENCE
+    assert found["The port said that it would open again in May."] is SegmentKind.BODY
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "3 ministers said that they would go.",
+        "[12] The claimant said at [4] that he would go.",
+        "12. The representative of Freeland said that he could not accept the text.[5]",
+        "PORTHAVEN, Freeland, 2021. The council said no.",
+        "Marsh, Reed and Quill said in 2021 that they would go.",
+    ],
+)
+def test_numbered_paragraphs_of_the_text_are_no_notes(paragraph: str) -> None:
+    text = f"The line closed.[5]\n\n{paragraph}\n\nThe line opened, as the court said at [12] above.\n\nIt closed."
+    assert kinds(text)[paragraph] is SegmentKind.BODY
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "References",
+        "## Notes",
+        "ENDNOTES",
+        "Further reading:",
+        "See also",
+        "Notes and references",
+        "Literaturverzeichnis",
+    ],
+)
+def test_a_list_of_sources_ends_at_the_next_section(heading: str) -> None:
+    entry = "2. " + "The minister said so again, as the paper of the island had it at the time. " * 10
+    text = (
+        f"It closed.\n\n{heading}\n\n1. The line, Island Post\n\n{entry.strip()}\n\nAnnex II\n\nThe port said no to it."
+    )
+    assert list(kinds(text).values())[1:] == [SegmentKind.REFERENCE] * 3 + [SegmentKind.HEADING, SegmentKind.BODY]
+
+
+def test_prose_below_a_heading_such_as_notes_stays_body() -> None:
+    prose = "The minister said that the line would stay open for the year to come, whatever it costs the island."
+    assert kinds(f"Notes\n\n{prose}\n\nThe port council rejected it.") == {
+        "Notes": SegmentKind.HEADING,
+        prose: SegmentKind.BODY,
+        "The port council rejected it.": SegmentKind.BODY,
+    }
+
+
+@pytest.mark.parametrize("line", ["Page 3 of 12", "- 4 -", "17", "[3]"])
+def test_the_number_of_a_page_is_furniture(line: str) -> None:
+    assert kinds(f"It closed in May.\n\n{line}\n\nIt opened in June.")[line] is SegmentKind.BOILERPLATE
 
 
 def well_formed(text: str, found: tuple[Segment, ...]) -> None:

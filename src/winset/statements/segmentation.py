@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from winset.statements.segment_kinds import Line, kinds
-from winset.statements.sentence_ends import sentences
+from winset.statements.segment_kinds import BULLETS, Line, kinds
+from winset.statements.sentence_ends import SUPERSCRIPTS, sentences
 from winset.statements.types import Segment, SegmentKind
 
 _LINE = re.compile(r"[^\n\f\u2028\u2029]+")
-_OWN_LINE = re.compile(r"\s*(?:[-*•‣▪–—+]\s|#{1,6}\s|\[\^?\d{1,3}\]|\(?\d{1,3}[.)]\s|[-*_]{3,}\s*$|[|>]|<?https?://)")
+_OWN_LINE = re.compile(
+    rf"\s*(?:[-–—*+{BULLETS}](?:\s|\Z)|#{{1,6}}\s|\[(?:\^?\d{{1,3}}|\^[\w-]{{1,12}})\]|\((?:\d{{1,3}}|[a-z]|[ivx]{{2,5}})\)(?:\s|\Z)|[{SUPERSCRIPTS}†‡]"
+    r"|[-*_=]{3,}\s*$|[|>]|<?https?://)"
+)
+_NUMBERED = re.compile(r"(\d{1,3}|[a-zA-Z]|[ivx]{2,5})(?:\.\d{1,2}){0,3}(?:[.)](?:\s|\Z)| (?=[\"“]?[^\W\d_]))")
+_FIRST = frozenset(("1", "a", "A", "i"))
+_CLOSED_OFF = re.compile(r"(?:[.:;!?…)\]\"”’]|[;,] (?:and|or))\Z")
+_MARKER_ALONE = re.compile(rf"\(?(?:\d{{1,3}}|[a-zA-Z]|[ivx]{{2,5}})[.)]|[-–—*+{BULLETS}]")
+_LONGEST_MARKER = 7
 _WRAPPED_WIDTH = (40, 130)  # characters; the widths at which pages and mails break lines
 _FULL_LINE = 0.6  # of the block's widest line: a line shorter than this was ended on purpose
 _SENTENCE_BROKEN_OFF = re.compile(r"[^\W_][,;]?\Z")
@@ -68,13 +76,45 @@ def _paragraphs(text: str) -> Iterator[Line]:
         wrapped = _WRAPPED_WIDTH[0] <= widest <= _WRAPPED_WIDTH[1]
         begin, last = block[0]
         for start, end in block[1:]:
-            full = end - start > 0 and last - _line_start(text, begin, last) >= _FULL_LINE * widest
-            if wrapped and full and not _OWN_LINE.match(text, start, min(end, start + 40)):
+            full = last - _line_start(text, begin, last) >= _FULL_LINE * widest
+            goes_on = wrapped and full and not _begins_paragraph(text, begin, last, start, end)
+            if goes_on or _is_marker(text, begin, last):
                 last = end
                 continue
             yield begin, last, number
             begin, last = start, end
         yield begin, last, number
+
+
+def _begins_paragraph(text: str, begin: int, last: int, start: int, end: int) -> bool:
+    """Whether the line `text[start:end]` is a list's or note's next one rather than more of `text[begin:last]`.
+
+    "12. It" may also be a date that a line's end cut in two: a number counts where what stands before it is
+    closed off, where it is the first, or where it follows the one that this paragraph begins with.
+    """
+    if _OWN_LINE.match(text, start, min(end, start + 40)):
+        return True
+    number = _NUMBERED.match(text, start, min(end, start + 40))
+    if number is None:
+        return False
+    stopped = number.group()[-1] not in " \t" or number.group()[-2] in ".)"  # "3.", not "3 ministers"
+    if not stopped and not number[1].isdecimal():
+        return False
+    if _CLOSED_OFF.search(text, max(begin, last - 6), last):
+        return stopped or text[number.end()].isupper()
+    before = _NUMBERED.match(text, begin, min(last, begin + 40))
+    return (stopped and number[1] in _FIRST) or (before is not None and _follows(before[1], number[1]))
+
+
+def _follows(one: str, two: str) -> bool:
+    if one.isdecimal() and two.isdecimal():
+        return int(two) == int(one) + 1
+    return len(one) == len(two) == 1 and ord(two) == ord(one) + 1
+
+
+def _is_marker(text: str, start: int, end: int) -> bool:
+    """Whether it is the number or bullet of a list alone, as PDFs set them apart."""
+    return end - start <= _LONGEST_MARKER and _MARKER_ALONE.fullmatch(text, start, end) is not None
 
 
 def _line_start(text: str, begin: int, end: int) -> int:
@@ -87,7 +127,7 @@ def _rejoined(text: str, paragraphs: Sequence[Line]) -> Iterator[Line]:
     """The same, with a sentence that a page break cut in two made whole again."""
     held: Line | None = None
     for start, end, number in paragraphs:
-        if held is not None and number > held[2] and _runs_on(text, held, start):
+        if held is not None and number > held[2] and (_runs_on(text, held, start) or _is_marker(text, *held[:2])):
             held = (held[0], end, number)
             continue
         if held is not None:

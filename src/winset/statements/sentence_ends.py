@@ -10,13 +10,22 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 # One stop, whatever stops and closing marks stick to it, and the footnote markers behind them.
 # Nothing can fail behind the first character, so the search never backtracks.
-_STOP = re.compile(rf"[{STOPS}][{STOPS}{CLOSERS}]*(?:[ \xa0]?\[\^?\d{{1,3}}\]|[{SUPERSCRIPTS}])*")
+_GLUED = (  # a footnote's number as a PDF leaves it: "said.2 The"
+    r"(?:(?:(?<=[a-z]{2}[.!?])|(?<=[a-z][,.!?][\"”’)]))\d{1,3}(?=\s+[\"“‘'(]?[A-Z]))?"
+)
+_STOP = re.compile(
+    rf"[{STOPS}][{STOPS}{CLOSERS}]*(?:[ \xa0]?\[(?:\^?\d{{1,3}}|\^[\w-]{{1,12}})\]|[{SUPERSCRIPTS}])*{_GLUED}"
+)
 _SPACES = re.compile(r"\s*")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.&’'-]*[^\W_])?\Z")
 _WORD_AFTER = re.compile(r"[\"'“‘«‹(\[¿¡「『*_]*([^\W_][\w’'-]{0,40})?")
 _BRACKETED_ELLIPSIS = re.compile(r"(?:\.\.\.|…)[\])]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LOOK_BACK = 40  # characters; no abbreviation is longer
+_ENUMERATOR = re.compile(  # what numbers the paragraph that it begins: "2", "1.3.1", "IV", "b", behind marks alone
+    r"[#>*_\s(\[•–—+-]{0,12}(?:\d{1,4}(?:\.\d{1,3}){0,4}|x{0,3}(?:ix|iv|v?i{1,3}|v|x)"
+    r"|X{0,3}(?:IX|IV|V?I{1,3}|V|X)|[^\W\d_])[)\]]?"
+)
 
 # Never the end of a sentence: a name or an example follows.
 _TITLES = """
@@ -88,6 +97,8 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     if after >= end:
         return True
     mark = stop.group()[0]
+    if mark == "." and text[after] == "." and stop.end() - stop.start() == 1:  # ". . ." for words left out
+        return False
     if after == stop.end():  # no space behind: a decimal, an address, "U.S"; scripts without spaces go on at once
         return mark in "。！？"
     following = _WORD_AFTER.match(text, after, end)
@@ -109,13 +120,13 @@ def _is_gap(text: str, stop: re.Match[str]) -> bool:
 def _is_abbreviation(text: str, begin: int, stop: int, word: str, sign: str) -> bool:
     """Whether the full stop at `stop` belongs to the word before it; `word` and `sign` are what follows."""
     low = max(begin, stop - _LOOK_BACK)
+    if low == begin and _ENUMERATOR.fullmatch(text, begin, stop):  # "2. Membership", "B. Procedure"
+        return True
     before = _WORD_BEFORE.search(text[low:stop])
     if before is None:
         return False
     last, opens = before.group(), word.lower() in _OPENERS
-    key = last.lower()
-    if low + before.start() == begin and (last.isdecimal() or len(last) == 1):  # "2. Membership", "B. Procedure"
-        return True
+    key = last.lower().rpartition(".-")[2]  # "Lt.-Gen."
     if key in _BEFORE_NUMBER:
         return sign.isdecimal() or not (opens or key in _ALSO_WORDS)
     if key in _BEFORE_NAME:
