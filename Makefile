@@ -3,6 +3,7 @@
 
 VENV ?= .venv
 PYTHON ?=
+DATA ?= ../shared/data
 EXAMPLE := examples/tokyo-office/case.yaml
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet
@@ -12,10 +13,10 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help brief test lint browser docs bench clean
+.PHONY: help brief test lint browser docs bench bench-attribution clean
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
 
 brief: $(VENV)/.base ## set up, then make the brief of the shipped example: out/brief.html
 	@mkdir -p out
@@ -37,6 +38,9 @@ docs: $(VENV)/.dev ## write again what the documentation shows of the program: h
 bench: $(VENV)/.base ## time and memory of the main job, and of `winset --help`
 	@$(BIN)/python -m benchmarks.bench_brief
 	@$(BIN)/python -m benchmarks.bench_start
+
+bench-attribution: $(VENV)/.base ## who said what: figures and speed beside other libraries (DATA=../shared/data)
+	@$(BIN)/python -m benchmarks.bench_attribution --data $(DATA) --write
 
 clean: ## remove what these commands made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

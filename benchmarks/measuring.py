@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -69,16 +71,21 @@ class Measured:
         )
 
 
-def cold(command: Sequence[str | Path], *, allowed: Sequence[int] = (0,)) -> Spent:
+def cold(command: Sequence[str | Path], *, allowed: Sequence[int] = (0,), stop_after: float = 0) -> Spent:
     """The cost of `command` in a new process; files may be in the system's cache, nothing else is warm.
 
+    stop_after: seconds after which it gets what Ctrl-C sends; 0: never.
     Raises SystemExit with the command's last words when it ends in a status that is not `allowed`.
     """
     line = [str(part) for part in command]
     with tempfile.TemporaryFile("w+") as said:
         started = time.perf_counter()
         process = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+        stop = threading.Timer(stop_after, os.kill, (process.pid, signal.SIGINT))
+        if stop_after:
+            stop.start()
         _, status, usage = os.wait4(process.pid, 0)
+        stop.cancel()
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in allowed:
