@@ -21,6 +21,9 @@ WinsetError
 │   ├── NoMainText                 a page without an article
 │   └── Unreachable                an address that does not answer, or may not be asked
 ├── BadCase                        a case file or option with a mistake in it
+├── NotConfigured                  a method asked for without what it needs: settings, a package
+├── NoAnswer                       a language model that cannot be asked, or does not answer
+│   └── NotAsAsked                 an answer that is not in the form asked for
 ├── CaseStoreError                 a kept case that cannot be used
 │   ├── NotACase                   a file that is not ours
 │   ├── NewerCase                  written by a later winset
@@ -112,6 +115,18 @@ class Unreachable(Unreadable):
 
 class BadCase(WinsetError, ValueError):
     """A case file, or an option on the command line, with a mistake in it."""
+
+
+class NotConfigured(WinsetError):
+    """A method asked for without what it needs: settings, or a package that is not installed."""
+
+
+class NoAnswer(WinsetError):
+    """A language model that cannot be asked, or does not answer; the document is then coded by the rules."""
+
+
+class NotAsAsked(NoAnswer):
+    """An answer that is not in the form asked for: broken off, no JSON, or JSON of another shape."""
 
 
 class CaseStoreError(WinsetError):
