@@ -2,6 +2,7 @@
 
     read_material(sources, spec)  or  keep(store, sources) and kept_material(store)   -> Material
     compose_brief(spec, material)                                                     -> Brief
+    attributed(rows)                                                                  -> pieces of lines
 
 Here and in the command line alone a clock is read.
 """
@@ -10,10 +11,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from winset import __version__
@@ -25,16 +28,20 @@ if TYPE_CHECKING:
     from winset.actors.types import Body, Identification, Standing
     from winset.brief.types import Brief, Party
     from winset.corpus.types import Document, Duplicate, Limits, Rejected
+    from winset.exchange.attribution_lines import BadRow, Piece, Row
+    from winset.exchange.long_lines import Place
     from winset.positions.estimation import Evidence
     from winset.positions.types import Position, Stance
     from winset.provenance import Run
     from winset.sourcing.types import Credit
+    from winset.statements.language_model.types import Endpoint
     from winset.store.case_store import CaseStore
     from winset.store.types import Coding
 
 DRAWS = 20_000
 SEED = 0
 NAMED_IN = 2  # documents that must name a state that says nothing before it is listed
+AHEAD = 4  # short rows read ahead of the one that is written, for each thread
 STANCE = "lexicon"
 ESTIMATOR = "normal-shrinkage"
 
@@ -60,6 +67,32 @@ class Kept:
     again: tuple[str, ...]  # names of documents whose text was there already
     rejected: tuple[Rejected, ...]
     near: tuple[Duplicate, ...]  # added ones that nearly are another document of the case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributors:
+    """Who codes the documents: methods in order of preference, and the language model that one of them asks."""
+
+    methods: tuple[str, ...]
+    endpoint: Endpoint | None = None
+
+
+def attributors(names: Sequence[str]) -> Attributors:
+    """The attributors of these names, ready to code; the default ones where there is none.
+
+    A language model is set up from the environment, and only where a method that asks one is among the names.
+    Raises UnknownMethod, NotConfigured.
+    """
+    from winset.statements.attributors import ATTRIBUTORS
+    from winset.statements.extraction import DEFAULT
+
+    methods = tuple(dict.fromkeys(ATTRIBUTORS[name].id for name in names)) or tuple(DEFAULT)
+    if not any("endpoint" in ATTRIBUTORS[name].needs for name in methods):
+        return Attributors(methods=methods)
+    from winset.exchange.chat_endpoint import ChatEndpoint
+    from winset.exchange.chat_settings import chat_settings
+
+    return Attributors(methods=methods, endpoint=ChatEndpoint(chat_settings(os.environ)))
 
 
 def stated(
@@ -109,15 +142,23 @@ def read_documents(
     return read(sources, limits=limits or Limits(), progress=progress)
 
 
-def code_document(document: Document, spec: CaseSpec | None) -> Coding:
-    """Who said what in it, who that is and, where a proposal is given, for or against."""
+def code_document(
+    document: Document, spec: CaseSpec | None, *, by: Attributors | None = None, tell: Progress | None = None
+) -> Coding:
+    """Who said what in it, who that is and, where a proposal is given, for or against.
+
+    by: the default attributors where None.  tell: hears, in one line, where a language model gave no answer.
+    """
     from winset.actors.registry import registry
     from winset.actors.resolution import identify
     from winset.positions.stances import STANCES
     from winset.statements.extraction import extract
     from winset.store.types import Coding
 
-    extraction = extract(document)
+    by = by or attributors(())
+    extraction = extract(document, methods=by.methods, endpoint=by.endpoint)
+    if extraction.unanswered and tell is not None:
+        tell(f"{document.name}: coded without the language model: {extraction.unanswered}")
     who = identify(document, extraction.statements, registry(), spec=spec)
     stances: tuple[Stance, ...] = ()
     if spec is not None:
@@ -133,12 +174,22 @@ def code_document(document: Document, spec: CaseSpec | None) -> Coding:
         identifications=who,
         stances=stances,
         refused=extraction.refused,
-        runs=(extraction.run,),
+        runs=(extraction.run, *extraction.asked),
     )
 
 
-def read_material(sources: Sequence[str], spec: CaseSpec | None, *, progress: Progress | None = None) -> Material:
-    """Read and code everything, once: a text that comes again under another name is a duplicate."""
+def read_material(
+    sources: Sequence[str],
+    spec: CaseSpec | None,
+    *,
+    progress: Progress | None = None,
+    by: Attributors | None = None,
+    tell: Progress | None = None,
+) -> Material:
+    """Read and code everything, once: a text that comes again under another name is a duplicate.
+
+    by, tell: as for `code_document`.
+    """
     from winset.corpus.types import Duplicate, Rejected
 
     documents: dict[DocumentId, Document] = {}
@@ -150,7 +201,7 @@ def read_material(sources: Sequence[str], spec: CaseSpec | None, *, progress: Pr
             rejected.append(each)
         elif each.id not in documents:
             documents[each.id] = each
-            codings.append(code_document(each, spec))
+            codings.append(code_document(each, spec, by=by, tell=tell))
         elif each.name != documents[each.id].name:
             duplicates[each.name] = Duplicate(name=each.name, document_id=each.id, of=each.id, similarity=1.0)
     return Material(
@@ -193,6 +244,61 @@ def kept_material(store: CaseStore) -> Material:
         duplicates=store.duplicates(),
         runs=store.runs(),
     )
+
+
+def attributed(
+    rows: Iterable[Row | BadRow], *, threads: int
+) -> Generator[tuple[Place, Iterable[Piece], Rejected | None]]:
+    """For each row, in order: where its line ends, the pieces of its line of who said what, and why it has none.
+
+    threads: of a long text so many windows are read at once, of short texts so many rows; the pieces are the same
+    for every number. Memory: that of a part of one text, or of a few short ones.
+    """
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from winset.exchange.attribution_lines import Row, attribution_line
+    from winset.statements.attribution import attributions
+
+    def whole(row: Row) -> list[Piece]:
+        return list(attribution_line(row, partial(attributions, threads=1)))
+
+    ahead: deque[tuple[Place, Future[list[Piece]]]] = deque()
+    room = 1  # until the first text is read, and with it the weights, once
+    pool = ThreadPoolExecutor(threads)
+    try:
+        for row in rows:
+            short = isinstance(row, Row) and not row.is_long
+            while ahead and (not short or len(ahead) >= room):
+                place, line = ahead.popleft()
+                yield place, line.result(), None
+                room = AHEAD * threads
+            if not isinstance(row, Row):
+                yield row.place, (), row.rejected
+            elif short:
+                ahead.append((row.place, pool.submit(whole, row)))
+            else:
+                yield row.place, attribution_line(row, partial(attributions, threads=threads)), None
+            del row  # a long one is let go before the next is read
+        while ahead:
+            place, line = ahead.popleft()
+            yield place, line.result(), None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def attribution_fingerprint() -> str:
+    """A hash of all that decides what `attributed` finds: the version, the code and the weights of its layer."""
+    import hashlib
+
+    from winset import statements
+
+    folder = Path(next(iter(statements.__path__)))
+    made = hashlib.sha256(__version__.encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            made.update(path.relative_to(folder).as_posix().encode())
+            made.update(path.read_bytes())
+    return made.hexdigest()
 
 
 def compose_brief(
@@ -244,6 +350,7 @@ def compose_brief(
         credits=credited,
         events=tuple(timeline(documents, said)),
         refused_spans=sum(coding.refused for coding in codings),
+        unanswered=_unanswered(material),
         how_made=HowMade(
             winset_version=__version__,
             methods=_methods(material.runs, spec, found.model),
@@ -296,6 +403,14 @@ def now() -> str:
 def stopwatch() -> float:
     """Seconds from some fixed moment, never 0; it stands still where SOURCE_DATE_EPOCH stands in for the clock."""
     return 1.0 if "SOURCE_DATE_EPOCH" in os.environ else 1.0 + time.perf_counter()
+
+
+def _unanswered(material: Material) -> tuple[DocumentId, ...]:
+    """The documents, in their order, that a language model was asked about in vain."""
+    from winset.statements.attributing import UNANSWERED
+
+    runs = {run.inputs for run in material.runs if run.step == UNANSWERED}
+    return tuple(document.id for document in material.documents if (document.id,) in runs)
 
 
 def _option(text: str) -> Option:

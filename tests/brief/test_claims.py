@@ -10,6 +10,7 @@ from winset.brief.claims import claims
 from winset.brief.index import Index, Stand, stand
 from winset.brief.types import Brief, Claim, ClaimKind
 from winset.brief.wording import chance, percent, the
+from winset.corpus.types import Document
 from winset.decisions.types import Assumption, Blocker, Outcome
 from winset.ids import PartialDate
 
@@ -297,8 +298,35 @@ def test_names_that_take_an_article_get_it(name: str) -> None:
     assert the(name) == f"the {name}"
 
 
+FRENCH = """La ministre des transports a rejeté le plan jeudi devant la presse, après deux jours de débats au conseil du
+port. « Nous ne pouvons pas accepter ce texte », a-t-elle dit."""
+GERMAN = """Die Ministerin hat den Plan am Donnerstag vor der Presse abgelehnt, nachdem der Rat des Hafens zwei Tage
+lang darüber beraten hatte. „Wir können diesen Text nicht annehmen“, sagte sie."""
+ONLY_MARKS = "only quotation marks and speaker labels were read there, not indirect speech"
+
+
+def with_texts(brief: Brief, *texts: str) -> Brief:
+    added = (Document(name=f"{number}.txt", text=text) for number, text in enumerate(texts, 1))
+    return replace(brief, documents=(*brief.documents, *added))
+
+
 def test_documents_in_other_languages_are_named(compact_brief: Brief) -> None:
-    first, *others = compact_brief.documents
-    brief = replace(compact_brief, documents=(replace(first, language="fr"), *others))
-    assert "is not in English and was searched for quotation marks only" in prose(brief, "unknown")
-    assert "not in English" not in prose(compact_brief, "unknown")
+    both = with_texts(compact_brief, FRENCH, GERMAN)
+    told = f"2 documents are in French and German: {ONLY_MARKS}: 1.txt (French) and 2.txt (German)."
+    assert told in prose(both, "unknown")
+    assert f"1 document is in French: {ONLY_MARKS}: 1.txt." in prose(with_texts(compact_brief, FRENCH), "unknown")
+    assert ONLY_MARKS not in prose(compact_brief, "unknown")
+
+
+def test_a_paragraph_in_another_language_is_named(compact_brief: Brief) -> None:
+    mixed = "\n\n".join((compact_brief.documents[0].text, GERMAN))
+    assert (
+        f"1 document is partly in another language than English; {ONLY_MARKS}: 1.txt (1 paragraph in German)."
+    ) in prose(with_texts(compact_brief, mixed), "unknown")
+
+
+def test_a_long_text_that_says_no_language_is_named(compact_brief: Brief) -> None:
+    names = ", ".join(["Arvenia", "Boresia", "Fenmark", "Gallia Nova", "Hestia", "Illyra", "Jorland", "Kesh"] * 4)
+    told = "1 document does not say in which language it was written; it was read as English: 1.txt."
+    assert told in prose(with_texts(compact_brief, names), "unknown")
+    assert "does not say" not in prose(with_texts(compact_brief, "Arvenia, Boresia"), "unknown")

@@ -75,8 +75,8 @@ def reports(folder: Path) -> Path:
 def winset(folder: Path) -> Winset:
     """`winset ARGS...` in this process, in the working folder."""
 
-    def call(*arguments: str | Path) -> Ended:
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    def call(*arguments: str | Path, stdin: bytes | None = None) -> Ended:
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ended(result.exit_code, result.stdout, result.stderr)

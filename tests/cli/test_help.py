@@ -9,8 +9,8 @@ import pytest
 
 # pydantic is not among them: some versions of typer load it for themselves
 HEAVY = """
-alembic altair charset_normalizer dateparser docx feedparser htmldate jinja2 lxml numpy pdfplumber
-py3langid rensa scipy sqlalchemy trafilatura urllib3 vl_convert yaml
+alembic charset_normalizer dateparser docx feedparser htmldate jinja2 lxml numpy pdfplumber
+py3langid rensa scipy sqlalchemy trafilatura urllib3 yaml
 """.split()
 
 ASK = """
@@ -24,7 +24,7 @@ except SystemExit as ended:
 print("LOADED", *(name for name in {heavy!r} if name in sys.modules))
 """
 
-COMMANDS = ["brief", "new", "add", "status", "statements", "methods"]
+COMMANDS = ["brief", "new", "add", "status", "statements", "attribute", "methods"]
 
 
 def asked(*arguments: str) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,14 +21,18 @@ from winset.corpus.reading import read
 from winset.corpus.types import Anchor, Document
 from winset.exchange.statement_lines import statement_row
 from winset.pipeline import code_document, stated
+from winset.statements.attribution import attributions
 from winset.statements.extraction import extract
+from winset.statements.types import Proposal, Statement
 
 Row = dict[str, Any]
 
 CODED = "c65c34190b8d0ecc"  # first digits of SHA-256 of statements_dev.jsonl
-FLOORS = {"recall": 0.90, "precision": 0.82, "represents": 0.95, "said_on": 0.93, "stance": 0.89, "sided": 0.87}
+FLOORS = {"recall": 0.92, "precision": 0.83, "represents": 0.97, "said_on": 0.94, "stance": 0.89, "sided": 0.93}
 POLNEAR = "ff688f7a0336d320"  # of polnear/dev.jsonl
-POLNEAR_FLOORS = {"whole relaxed": 0.55, "direct relaxed": 0.80, "indirect relaxed": 0.43}
+POLNEAR_FLOORS = {"whole relaxed": 0.73, "direct relaxed": 0.89, "mixed relaxed": 0.81, "indirect relaxed": 0.66}
+SPAN_FLOORS = {"source": 82.0, "cue": 74.0, "content": 70.0}  # F1 of exact spans, per cent
+SETTLED_FLOORS = {"whole relaxed": 0.70}  # the network and the rules together, which also look for bare attitudes
 
 
 def scorer(shared: Path, name: str) -> ModuleType:
@@ -69,14 +77,41 @@ def test_the_coded_documents(shared: Path) -> None:
     assert {name: round(figures[name], 3) for name in FLOORS if figures[name] < FLOORS[name]} == {}
 
 
-def test_the_news_set(shared: Path) -> None:
+def test_the_news_set(shared: Path, tmp_path: Path) -> None:
     gold_path = present(shared / "data" / "polnear" / "dev.jsonl", POLNEAR)
+    gold = _rows(gold_path)
+    read = [_attributions(row["id"], attributions(row["text"], threads=2)) for row in gold]
+    assert _short(shared, gold, read, POLNEAR_FLOORS) == {}
+    assert _short_spans(shared, gold_path, read, tmp_path) == {}
+
+
+def test_the_news_set_with_the_rules_beside(shared: Path) -> None:
+    gold = _rows(present(shared / "data" / "polnear" / "dev.jsonl", POLNEAR))
+    documents = [
+        Document(name=row["id"], text=row["text"]) for row in gold if unicodedata.is_normalized("NFC", row["text"])
+    ]
+    read = [_attributions(document.name, extract(document).statements) for document in documents]
+    assert _short(shared, gold, read, SETTLED_FLOORS) == {}
+
+
+def _rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _short(shared: Path, gold: list[Row], read: list[Row], floors: dict[str, float]) -> dict[str, float]:
+    """What falls short of its floor."""
     score = scorer(shared, "score_attribution")
-    gold: list[Row] = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").splitlines()]
-    predicted = [_attributions(row) for row in gold if unicodedata.is_normalized("NFC", row["text"])]
-    figures = score.summarize(sum(score.score_files(gold, predicted, True), Counter()))
-    short = {name: round(figures[name]["F"], 3) for name, floor in POLNEAR_FLOORS.items() if figures[name]["F"] < floor}
-    assert short == {}
+    figures = score.summarize(sum(score.score_files(gold, read, True), Counter()))
+    return {name: round(figures[name]["F"], 3) for name, floor in floors.items() if figures[name]["F"] < floor}
+
+
+def _short_spans(shared: Path, gold_path: Path, read: list[Row], folder: Path) -> dict[str, float]:
+    lines = folder / "read.jsonl"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in read), encoding="utf-8")
+    command = [sys.executable, str(shared / "score" / "score_spans.py"), str(gold_path), str(lines)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL).stdout
+    figures = {role: float(both) for role, both in re.findall(r"(source|cue|content) [\d.]+/[\d.]+/([\d.]+)", told)}
+    return {role: figures[role] for role, floor in SPAN_FLOORS.items() if figures[role] < floor}
 
 
 def _right(gold: list[Row], predicted: list[Row], found: dict[int, int], hits: list[int], field: str) -> float:
@@ -85,10 +120,9 @@ def _right(gold: list[Row], predicted: list[Row], found: dict[int, int], hits: l
     return sum(right) / len(right)
 
 
-def _attributions(row: Row) -> Row:
-    def spans(*parts: Anchor | None) -> list[list[int]]:
-        return [[part.start, part.end] for part in parts if part]
+def _attributions(name: str, found: Iterable[Proposal | Statement]) -> Row:
+    def spans(*parts: Anchor | tuple[int, int] | None) -> list[list[int]]:
+        return [list(part.span if isinstance(part, Anchor) else part) for part in parts if part]
 
-    found = extract(Document(name=row["id"], text=row["text"])).statements
     said = [{"source": spans(one.source), "cue": spans(one.cue), "content": spans(*one.contents)} for one in found]
-    return {"id": row["id"], "attributions": said}
+    return {"id": name, "attributions": said}

@@ -8,7 +8,7 @@ from winset.ids import ActorId, PartialDate
 from winset.issues import Issue
 from winset.positions.stances import STANCES
 from winset.positions.types import Stance
-from winset.statements.extraction import extract
+from winset.statements.extraction import RULES, extract
 
 ISSUE = Issue(
     proposal="Adopt a fuel levy on shipping", body="harbour league", rule="consensus", on=PartialDate("2024-05")
@@ -18,7 +18,7 @@ LEAD = "The league debates a fuel levy on shipping. The fuel levy on shipping wo
 
 def stances(text: str, *, lead: str = LEAD) -> list[Stance]:
     document = Document(name="text", text=clean_text(lead + text))
-    found = extract(document)
+    found = extract(document, methods=RULES)  # so that a stance is tested on the words that the test gives
     identifications = [
         Identification(
             statement_id=statement.id,

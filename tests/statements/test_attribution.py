@@ -1,14 +1,16 @@
+"""What the rules find by themselves; the trained model has tests of its own."""
+
 from __future__ import annotations
 
 import pytest
 
 from winset.corpus.types import Document, clean_text
-from winset.statements.extraction import extract
+from winset.statements.extraction import RULES, extract
 from winset.statements.types import Form, Statement
 
 
 def statements(text: str) -> tuple[Statement, ...]:
-    return extract(Document(name="text", text=clean_text(text))).statements
+    return extract(Document(name="text", text=clean_text(text)), methods=RULES).statements
 
 
 def triples(text: str) -> list[tuple[str, str, str]]:
@@ -150,13 +152,6 @@ def test_a_verbatim_record_is_read_by_its_speaker_labels() -> None:
     sources = [found.source.exact for found in statements(record) if found.source]
     assert {"The President", "Mr. Berg (Norway)", "Ms. Lind (Sweden)"} <= set(sources)
     assert {found.coder for found in statements(record)} >= {"machine: speaker-labels"}
-
-
-def test_another_language_is_searched_for_quotation_marks_only() -> None:
-    text = "Riga said Oslo opposes the levy. According to Oslo, it is dead."
-    spoken = extract(Document(name="text", text=text, language="lv")).statements
-    assert spoken == ()
-    assert extract(Document(name="text", text=text, language="en")).statements != ()
 
 
 def test_what_stands_in_a_reference_list_is_no_statement() -> None:

@@ -11,6 +11,7 @@ from winset.brief.passing import passing
 from winset.brief.standing import standing
 from winset.brief.types import Brief, Claim, ClaimKind
 from winset.brief.wording import count, day
+from winset.statements.attributing import ASKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +94,11 @@ def _origins(index: Index) -> Claim:
 
 def _made(index: Index) -> Claim:
     made = index.brief.how_made
+    asked = any(step == ASKED for step, _ in made.methods)
+    again = "asks the language model again, which may answer otherwise" if asked else "makes it again"
     return Claim(
         text=f"Made by winset {made.winset_version} from {count(len(index.brief.documents), 'document')};"
-        f" {made.draws:,} draws with seed {made.seed}. The command below makes it again.",
+        f" {made.draws:,} draws with seed {made.seed}. The command below {again}.",
         kind=ClaimKind.RECORDED,
         cites=tuple(f"{step}: {method}" for step, method in made.methods) or (made.winset_version,),
     )

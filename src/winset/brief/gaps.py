@@ -9,14 +9,15 @@ from winset.brief.index import HALF_WAY, Index, on_record, relevant
 from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import count, listing, percent, sentence, the
 from winset.decisions.types import Assumption
+from winset.statements.attributing import ASKED
+from winset.statements.languages import untold
 
-READ = "en"  # the language that the attributors' rules are made for
 SAME = 0.005  # probabilities that print alike
 UNSURE = HALF_WAY  # an identification more likely wrong than right
 
 
 def gaps(index: Index) -> tuple[Claim, ...]:
-    """Members, sources, single origins, then what was refused; assumptions last."""
+    """Members, sources, single origins, then what was refused and who coded; assumptions last."""
     return (
         *_silent(index),
         *_sources(index),
@@ -25,6 +26,7 @@ def gaps(index: Index) -> tuple[Claim, ...]:
         *_rejected(index),
         *_duplicates(index),
         *_refused(index),
+        *_language_model(index),
         *(_assumed(index, assumption) for assumption in index.brief.forecast.assumptions),
     )
 
@@ -95,14 +97,41 @@ def _single_origin(index: Index) -> Iterator[Claim]:
 
 
 def _other_languages(index: Index) -> Iterator[Claim]:
-    foreign = [document for document in index.brief.documents if document.language not in (None, READ)]
-    if foreign:
-        names = listing([f"{document.title or document.name} ({document.language})" for document in foreign])
-        read = "is not in English and was" if len(foreign) == 1 else "are not in English and were"
+    """Documents and paragraphs that are not in English, and texts that do not say what they are in."""
+    elsewhere = index.other_languages
+    whole = {id: found for id, found in elsewhere.items() if found.whole}
+    partly = {id: found for id, found in elsewhere.items() if not found.whole}
+    only = "only quotation marks and speaker labels were read there, not indirect speech"
+    if whole:
+        tongues = list(dict.fromkeys(name for found in whole.values() for name in found.names))
+        named = [
+            index.title(id) + (f" ({listing(found.names)})" if len(tongues) > 1 else "") for id, found in whole.items()
+        ]
         yield Claim(
-            text=f"{count(len(foreign), 'document')} {read} searched for quotation marks only: {names}.",
+            text=f"{count(len(whole), 'document')} {'is' if len(whole) == 1 else 'are'} in {listing(tongues)}: {only}:"
+            f" {listing(named)}.",
             kind=ClaimKind.RECORDED,
-            cites=tuple(str(document.id) for document in foreign),
+            cites=tuple(map(str, whole)),
+        )
+    if partly:
+        named = [
+            f"{index.title(id)} ({count(found.paragraphs, 'paragraph')} in {listing(found.names)})"
+            for id, found in partly.items()
+        ]
+        yield Claim(
+            text=f"{count(len(partly), 'document')} {'is' if len(partly) == 1 else 'are'} partly in another language"
+            f" than English; {only}: {listing(named)}.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(map(str, partly)),
+        )
+    unsure = [document for document in index.brief.documents if untold(document) and document.id not in elsewhere]
+    if unsure:
+        it, was = ("it", "was") if len(unsure) == 1 else ("they", "were")
+        yield Claim(
+            text=f"{count(len(unsure), 'document')} {'does' if len(unsure) == 1 else 'do'} not say in which language"
+            f" {it} {was} written; {it} {was} read as English: {listing([index.title(each.id) for each in unsure])}.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(str(document.id) for document in unsure),
         )
 
 
@@ -134,6 +163,26 @@ def _refused(index: Index) -> Iterator[Claim]:
             kind=ClaimKind.RECORDED,
             cites=tuple(method for step, method in index.brief.how_made.methods if step.startswith("statement"))
             or (index.brief.how_made.winset_version,),
+        )
+
+
+def _language_model(index: Index) -> Iterator[Claim]:
+    """Which model read the documents, and where; which of them were coded without it."""
+    for step, method in index.brief.how_made.methods:
+        if step == ASKED:
+            yield Claim(
+                text=f"Documents were coded by a language model, {method}, which was sent their text. Each of its words"
+                " was found again in them; asked again, it may find others.",
+                kind=ClaimKind.RECORDED,
+                cites=(f"{step}: {method}",),
+            )
+    if unanswered := index.brief.unanswered:
+        was = "was" if len(unanswered) == 1 else "were"
+        yield Claim(
+            text=f"{count(len(unanswered), 'document')} {was} coded without the language model, which gave no answer:"
+            f" {listing([index.title(id) for id in unanswered])}.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(str(id) for id in unanswered),
         )
 
 

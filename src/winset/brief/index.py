@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from winset.actors.types import Standing
+from winset.brief.language_names import language_name
 from winset.brief.types import Brief, CodedStatement, Party
 from winset.corpus.types import Document
 from winset.decisions.types import Blocker
 from winset.ids import ActorId, DocumentId, StatementId
 from winset.issues import Issue
 from winset.positions.types import Position
+from winset.statements.languages import foreign, is_whole
+from winset.statements.segmentation import segments
 
 NORMAL_95 = 1.96  # standard errors on each side of a 95% interval
 HALF_WAY = 0.5
@@ -52,6 +56,15 @@ class Support:
     origins: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLanguages:
+    """What of a document is not in English, and was searched for quotation marks and speaker labels only."""
+
+    names: tuple[str, ...]  # "French", the most frequent first
+    paragraphs: int
+    whole: bool  # all of the document
+
+
 def on_record(party: Party) -> bool:
     """Whether words stand behind its position; an assumed one is not on record."""
     return party.position is not None and bool(party.position.evidence)
@@ -67,6 +80,12 @@ class Index:
     def statements(self) -> dict[StatementId, CodedStatement]:
         """By id."""
         return {coded.id: coded for coded in self.brief.statements}
+
+    @cached_property
+    def other_languages(self) -> dict[DocumentId, OtherLanguages]:
+        """Documents that are not in English, wholly or in part, as extraction saw them."""
+        found = {document.id: _other_languages(document) for document in self.brief.documents}
+        return {id: each for id, each in found.items() if each is not None}
 
     @cached_property
     def _by_text(self) -> dict[str, CodedStatement]:
@@ -150,3 +169,16 @@ def relevant(coded: CodedStatement) -> bool:
 def by_machine(coder: str) -> bool:
     """Whether a coder's name is that of a method and not of a person."""
     return coder == "machine" or coder.startswith("machine:")
+
+
+def _other_languages(document: Document) -> OtherLanguages | None:
+    blocks = segments(document.text)
+    tongues = foreign(document.text, blocks, tongue=document.language)
+    if not tongues:
+        return None
+    names = Counter(map(language_name, tongues.values()))
+    return OtherLanguages(
+        names=tuple(name for name, _ in names.most_common()),
+        paragraphs=len(tongues),
+        whole=is_whole(blocks, tongues),
+    )

@@ -9,7 +9,7 @@ from winset.actors.types import Body, Identification, Standing
 from winset.corpus.types import Document, Duplicate, Rejected
 from winset.decisions.types import Forecast
 from winset.errors import NoEvidence
-from winset.ids import ActorId, StatementId
+from winset.ids import ActorId, DocumentId, StatementId
 from winset.issues import Issue
 from winset.positions.types import Position, Stance
 from winset.sourcing.types import Credit, Event, Origin
@@ -98,3 +98,4 @@ class Brief:
     events: tuple[Event, ...]
     refused_spans: int  # proposals of attributors whose words did not hold
     how_made: HowMade
+    unanswered: tuple[DocumentId, ...] = ()  # a language model was asked about them in vain

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from winset import __version__
+from winset.cli.attribute import attribute
 from winset.cli.brief import brief
 from winset.cli.cases import add, new, status
 from winset.cli.messages import ending
@@ -38,7 +39,7 @@ def winset(
     """Documents in, a cited answer out: who stands where on whose word, who can block, what could still pass."""
 
 
-for command in (brief, new, add, status, statements, methods):
+for command in (brief, new, add, status, statements, attribute, methods):
     app.command(command.__name__)(ending(command))
 
 

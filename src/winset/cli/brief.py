@@ -43,6 +43,7 @@ def brief(
     option: inputs.Options = None,
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
+    attributor: inputs.Attributors = None,
     output: Output = None,
     json: JsonFile = None,
     markdown: MarkdownFile = None,
@@ -73,9 +74,11 @@ def brief(
     asked = inputs.request(documents, stated)
     with contextlib.ExitStack() as opened:
         writers = [(form, opened.enter_context(outputs.output(target, sources=documents))) for target, form in targets]
-        material = read(asked)
+        coders = inputs.names(attributor)
+        material = read(asked, attributor=coders)
+        chosen = ("--attributor", ",".join(coders)) if coders else ()
         drawn = () if (seed, draws) == (SEED, DRAWS) else ("--seed", str(seed), "--draws", str(draws))
-        command = asked.shell("brief", *drawn)
+        command = asked.shell("brief", *chosen, *drawn)
         made = compose_brief(asked.case, material, seed=seed, draws=draws, command=command, started=started)
         for form, write in writers:
             write(rendered(made, form))

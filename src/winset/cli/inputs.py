@@ -66,6 +66,16 @@ StatusQuo: TypeAlias = Annotated[
     float,
     typer.Option("--status-quo", metavar="0..100", help="Where things stand without it.", rich_help_panel=STATED),
 ]
+Attributors: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--attributor",
+        metavar="NAME,...",
+        help="Who codes, instead of the default; `winset methods` lists them. language-model sends the documents'"
+        " text to the server that WINSET_LLM_URL names. May be repeated.",
+        show_default=False,
+    ),
+]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on stdout instead of words.")]
 
 
@@ -138,6 +148,18 @@ class Request:
     def shell(self, verb: str, *further: str) -> str:
         """One line for a shell that asks the same again."""
         return shlex.join(["winset", verb, *self.command, *further])
+
+
+def names(given: list[str] | None) -> tuple[str, ...]:
+    """The names in options that may be repeated and may hold several, each once.  Raises BadCase for an empty one.
+
+    >>> names(["attitudes, according-to", "attitudes"]), names(None)
+    (('attitudes', 'according-to'), ())
+    """
+    found = [name.strip() for part in given or () for name in part.split(",")]
+    if "" in found:
+        raise BadCase("--attributor: an empty name: write NAME, or NAME,NAME; `winset methods` lists them")
+    return tuple(dict.fromkeys(found))
 
 
 def is_case_file(source: str) -> bool:

@@ -106,6 +106,22 @@ def progress(verb: str) -> Iterator[Callable[[str], None] | None]:
         yield lambda name: shown.update(task, description=f"{verb} {one_line(name)}")
 
 
+@contextlib.contextmanager
+def bar(verb: str, *, total: int | None, wanted: bool = True) -> Iterator[Callable[[int, str], None]]:
+    """Tells a terminal how many of `total` bytes have been read, and some words; nobody where stderr is none."""
+    if not (wanted and sys.stderr.isatty()):
+        yield lambda done, words: None  # noqa: ARG005
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    words_column = TextColumn("{task.fields[words]}", markup=False)
+    columns = (TextColumn(verb), BarColumn(), DownloadColumn(), words_column, TimeRemainingColumn(compact=True))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(verb, total=total, words="")
+        yield lambda done, words: shown.update(task, completed=done, words=words)
+
+
 def last_words(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
     """A mistake of ours: one line that names the place; the whole traceback for who asks for it."""
     if os.environ.get("WINSET_TRACEBACK"):

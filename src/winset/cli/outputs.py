@@ -33,17 +33,17 @@ def output(target: str, *, sources: Iterable[str] = ()) -> Iterator[Write]:
         sys.stdout.buffer.flush()
         return
     path = Path(target)
-    with _told(path):
-        path = _checked(path, sources)
+    with told(path):
+        path = checked(path, sources)
         special = path.exists() and not path.is_file()
     if special:  # a device or a pipe, which a rename would replace by a file
         yield parts.append
-        with _told(path), path.open("wb") as stream:
+        with told(path), path.open("wb") as stream:
             stream.write(_bytes(parts))
         return
     with _beside(path) as beside:
         yield parts.append
-        with _told(path):
+        with told(path):
             _replace(path, beside, _bytes(parts))
 
 
@@ -51,7 +51,8 @@ def _bytes(parts: list[str]) -> bytes:
     return "".join(parts).encode("utf-8", "backslashreplace")
 
 
-def _checked(path: Path, sources: Iterable[str]) -> Path:
+def checked(path: Path, sources: Iterable[str]) -> Path:
+    """The path, links followed, once it is known to be no folder, to lie in one, and to be none of the sources."""
     if path.is_dir():
         raise CannotWrite(f"{path}: is a folder: name a file")
     if not path.parent.is_dir():
@@ -64,7 +65,7 @@ def _checked(path: Path, sources: Iterable[str]) -> Path:
 
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    with _told(path):
+    with told(path):
         handle, name = tempfile.mkstemp(prefix=".winset-", suffix=".tmp", dir=path.parent)
         os.close(handle)
     beside = Path(name)
@@ -79,11 +80,11 @@ def _replace(path: Path, beside: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    beside.chmod(_mode(path))
+    beside.chmod(mode(path))
     beside.replace(path)
 
 
-def _mode(path: Path) -> int:
+def mode(path: Path) -> int:
     """The permissions that stood there, or those of any new file; mkstemp's own are private."""
     if path.exists():
         return path.stat().st_mode & 0o777
@@ -93,8 +94,8 @@ def _mode(path: Path) -> int:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """The system's refusal, in one line with the path."""
+def told(path: Path) -> Iterator[None]:
+    """The system's refusal, in one line with the path.  Raises CannotWrite."""
     try:
         yield
     except CannotWrite:

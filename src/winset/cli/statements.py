@@ -27,6 +27,7 @@ def statements(
     option: inputs.Options = None,
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
+    attributor: inputs.Attributors = None,
     output: Output = outputs.STDOUT,
     json: Summary = False,
 ) -> int:
@@ -48,7 +49,7 @@ def statements(
     )
     asked = inputs.request(documents, stated, may_lack_proposal=True)
     with outputs.output(output, sources=documents) as write:
-        material = read(asked)
+        material = read(asked, attributor=inputs.names(attributor))
         count = 0
         for document, coding in zip(material.documents, material.codings, strict=True):
             stances = coding.stances or (None,) * len(coding.statements)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeAlias
 
 from winset.statements.cue_groups import CueGroup
-from winset.statements.phrases import PRONOUNS, conjuncts
-from winset.statements.quotations import covered
+from winset.statements.lexicon import cues
+from winset.statements.phrases import HEDGES, HEDGING_PARTICIPLES, PRONOUNS, conjuncts
+from winset.statements.quotations import Quotation, covered
 from winset.statements.sentences import Unit
 from winset.statements.tokens import Token
 from winset.statements.types import Form, Proposal
 
 OWNED = frozenset({"his", "her", "its", "their", "our", "my", "those", "these", "both", "all"})
+Span: TypeAlias = tuple[int, int]  # half-open, characters
 ATTITUDES = frozenset({"judge", "want"})  # kinds of cue that say for or against by themselves
 
 
@@ -26,6 +30,7 @@ class Attribution:
     group: CueGroup | None
     confidence: float
     hedged: bool = False  # beside what the group says
+    attitude: bool = False  # likewise
 
 
 def apart(words: Sequence[Token], found: Attribution) -> Iterator[Attribution]:
@@ -44,27 +49,44 @@ def proposal(unit: Unit, found: Attribution) -> Proposal:
     def span(part: tuple[int, int]) -> tuple[int, int]:
         return words[part[0]].start, words[part[1] - 1].end
 
-    contents = tuple(_unquoted(unit, span(part)) for part in found.contents)
-    total = sum(end - start for start, end in contents) or 1
-    quoted = sum(covered(start, end, unit.marks) * (end - start) for start, end in contents) / total
+    contents = tuple(unquoted(span(part), unit.marks) for part in found.contents)
     group = found.group
+    attitude = found.attitude or (group is not None and bool(group.cue.kinds & ATTITUDES))
     return Proposal(
         source=span(found.source) if found.source else None,
         cue=span(found.cue),
         contents=contents,
-        form=form_of(quoted, attitude=group is not None and bool(group.cue.kinds & ATTITUDES)),
+        form=form_of(quoted_share(contents, unit.marks), attitude=attitude),
         hedged=found.hedged or (group is not None and group.hedged),
         confidence=round(max(0.05, found.confidence), 2),
         names=found.source is not None and words[found.source[0]].lower not in PRONOUNS | OWNED,
     )
 
 
-def _unquoted(unit: Unit, span: tuple[int, int]) -> tuple[int, int]:
-    """A content that is one quotation is the words inside its marks."""
-    for mark in unit.marks:
-        if mark.start == span[0] and mark.end == span[1]:
+def unquoted(span: Span, marks: Sequence[Quotation]) -> Span:
+    """A content that is one quotation, with one of its marks or both, is the words inside them."""
+    for mark in marks:
+        if span in ((mark.start, mark.end), (mark.start, mark.inner_end), (mark.inner_start, mark.end)):
             return mark.inner_start, mark.inner_end
     return span
+
+
+def quoted_share(contents: Sequence[Span], marks: Sequence[Quotation]) -> float:
+    """Share of the contents' characters that stands inside quotation marks, 0-1."""
+    total = sum(end - start for start, end in contents) or 1
+    return sum(covered(start, end, marks) * (end - start) for start, end in contents) / total
+
+
+def is_attitude(cue: Sequence[str]) -> bool:
+    """Whether one of a cue's words, in lower case, says for or against by itself."""
+    forms = (form for word in cue for form in cues().get(word, ()))
+    return any(form.kinds & ATTITUDES and set(form.particles) <= set(cue) for form in forms)
+
+
+def is_hedged(cue: Sequence[str]) -> bool:
+    """Whether a cue's words, in lower case, leave it open: "reportedly"; or others hold it so: "is understood to"."""
+    held = any(word in HEDGING_PARTICIPLES and after == "to" for word, after in pairwise(cue))
+    return held or any(word in HEDGES for word in cue)
 
 
 def form_of(quoted: float, *, attitude: bool) -> Form:

@@ -81,7 +81,7 @@ def _adjective(unit: Unit, place: int) -> Attribution | None:
         return None
     content = _object(words, end)
     hedged = any(word.lower in UNSURE for word in words[before:place])
-    return Attribution(source, (before, end), (content,), None, 0.75, hedged) if content else None
+    return Attribution(source, (before, end), (content,), None, 0.75, hedged, attitude=True) if content else None
 
 
 def _after_adjective(words: Sequence[Token], at: int) -> int:

@@ -15,10 +15,9 @@ from itertools import pairwise
 from winset.errors import BadSpan
 from winset.statements.language_model.answer import Told
 from winset.statements.language_model.passages import Passage
-from winset.statements.lexicon import cues
-from winset.statements.phrases import HEDGES, HEDGING_PARTICIPLES, PRONOUNS
-from winset.statements.proposals import ATTITUDES, OWNED, form_of
-from winset.statements.quotations import Quotation, covered
+from winset.statements.phrases import PRONOUNS
+from winset.statements.proposals import OWNED, form_of, is_attitude, is_hedged, quoted_share, unquoted
+from winset.statements.quotations import Quotation
 from winset.statements.types import Form, Proposal
 
 CONFIDENCE = 0.6  # a constant: not measured for any one model, and no model's own word for it is taken
@@ -52,18 +51,18 @@ def anchored(told: Told, passage: Passage, marks: Sequence[Quotation]) -> Propos
     spans = iter([passage.span(start, end) for start, end in places])
     source = next(spans) if told.source is not None else None
     cue = next(spans) if told.cue is not None else None
-    contents = tuple(sorted(_unquoted(span, marks) for span in spans))
+    contents = tuple(sorted(unquoted(span, marks) for span in spans))
     _check_lengths(source, cue)
-    form = _form(told, contents, marks)
+    words = _words(told.cue)
+    form = form_of(quoted_share(contents, marks), attitude=is_attitude(words))
     if cue is None and form is not Form.DIRECT:
         raise BadSpan("no cue and no quotation: the text attributes it to nobody")
-    words = _words(told.cue)
     return Proposal(
         source=source,
         cue=cue,
         contents=contents,
         form=form,
-        hedged=_is_hedged(words),
+        hedged=is_hedged(words),
         confidence=CONFIDENCE,
         names=next(iter(_words(told.source)), "he") not in PRONOUNS | OWNED,
     )
@@ -135,23 +134,5 @@ def _check_lengths(source: Span | None, cue: Span | None) -> None:
             raise BadSpan(f"a {name} of {part[1] - part[0]} characters: at most {most}")
 
 
-def _unquoted(span: Span, marks: Sequence[Quotation]) -> Span:
-    """A content that is one quotation is the words inside its marks, as the rules have it."""
-    return next(((mark.inner_start, mark.inner_end) for mark in marks if (mark.start, mark.end) == span), span)
-
-
-def _form(told: Told, contents: Sequence[Span], marks: Sequence[Quotation]) -> Form:
-    total = sum(end - start for start, end in contents) or 1
-    quoted = sum(covered(start, end, marks) * (end - start) for start, end in contents) / total
-    kinds = {kind for word in _words(told.cue) for cue in cues().get(word, ()) for kind in cue.kinds}
-    return form_of(quoted, attitude=bool(kinds & ATTITUDES))
-
-
 def _words(string: str | None) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(string or "")]
-
-
-def _is_hedged(cue: Sequence[str]) -> bool:
-    """Reportedly; or held by others to be so: "is understood to", "is said to"."""
-    held = any(word in HEDGING_PARTICIPLES and after == "to" for word, after in pairwise(cue))
-    return held or any(word in HEDGES for word in cue)

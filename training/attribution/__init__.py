@@ -1,0 +1,1 @@
+"""Train the attributor that winset ships: see README.md in this folder."""
