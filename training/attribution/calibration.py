@@ -22,8 +22,10 @@ Words = frozenset[int]
 
 
 def calibrated(tagger: Tagger, held: Sequence[dict[str, Any]]) -> list[float]:
-    """Weights of the evidence and, last, the bias."""
+    """Weights of the evidence and, last, the bias; ends the program where there is nothing to judge."""
     rows = judged(tagger, held)
+    if not rows:
+        raise SystemExit(f"nothing is proposed in {len(held)} held-out articles: train on more articles or passes")
     evidence = np.array([features for features, _, _ in rows], np.float64)
     right = np.array([correct for _, _, correct in rows], np.float64)
     return [round(float(weight), 5) for weight in fitted(evidence, right)]
