@@ -29,7 +29,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "plain": lambda n: PLAIN * (n // len(PLAIN)),
     "unclosed quotes": lambda n: "“no " * (n // 4),
     "unclosed straight quotes": lambda n: 'Ana said "no and ' * (n // 17),
-    "nested quotes": lambda n: "“‘" * (n // 12) + " Ana said " + "’”" * (n // 12) + " no " * (n // 6),
+    "nested quotes": lambda n: "“‘" * (n // 12) + " Ana said " + "’”" * (n // 12) + " that it was of the " * (n // 30),
     "one endless word": lambda n: "Ana said " + "x" * n,
     "one endless sentence": lambda n: "Ana said that Bo said that " * (n // 27),
     "blank lines": lambda n: "Ana\n\n" * (n // 5),
