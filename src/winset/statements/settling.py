@@ -60,7 +60,7 @@ def settled(proposed: Sequence[tuple[Proposal, str]]) -> list[tuple[Proposal, st
         for index, candidate in kept.items()
         for other in cells[_first(candidate) // CELL]
         if other in outer and other != index and _within(candidate, kept[other])
-        if not (attitude[index] and _outright(candidate))
+        if not (attitude[index] and candidate.form is Form.ACT)
     }
     read = NETWORKS in rank
     gone |= {
@@ -89,11 +89,6 @@ def _contradicted(candidate: Proposal, near: set[int], kept: dict[int, Proposal]
 def _attitude(found: Proposal, coder: str) -> bool:
     """Whether it is a named actor's attitude, in a verb ("opposes") or in a noun or adjective with its object."""
     return found.names and (found.form is Form.ACT or (coder == "attitudes" and bool(found.contents)))
-
-
-def _outright(found: Proposal) -> bool:
-    """Whether it says so itself, as "opposes" does; "Oslo's objections" may be just what another one welcomes."""
-    return found.form is not Form.INDIRECT
 
 
 def _spans(proposal: Proposal) -> list[tuple[int, int]]:

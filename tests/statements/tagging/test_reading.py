@@ -60,3 +60,14 @@ def test_other_languages_are_searched_for_quotations_only() -> None:
     text = f"{PLAIN}\n\n{french}"
     found = [shown(text, each) for each in attributions(text) if text.find("Le ministre") <= each.contents[0][0]]
     assert found == [(None, None, ["Nous ne voulons pas d'un tel bureau"], Form.DIRECT)]
+
+
+def test_sources_and_cues_come_without_the_signs_around_them() -> None:
+    text = "Ana Lind, envoy (Riga), said: “We will not sign this treaty.”"
+    assert [shown(text, each)[:2] for each in attributions(text)] == [("Ana Lind, envoy (Riga)", "said")]
+
+
+def test_what_is_not_quoted_ends_with_its_sentence() -> None:
+    text = f"{PLAIN} Riga said that it would wait. Nobody knew why. Oslo said that it would not."
+    for found in attributions(text):
+        assert all(". " not in text[start:end] for start, end in found.contents)

@@ -88,6 +88,8 @@ def _trimmed(text: str, span: Span) -> Span:
         start += 1
     while start < end and not text[end - 1].isalnum():
         end -= 1
+    if end < span[1] and text[end] == ")" and "(" in text[start:end]:
+        end += 1  # it closes what was opened inside: "Ana Lind (Riga)"
     return (start, end) if start < end else span
 
 
