@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from benchmarks.attribution.calibration import BINS, Judged, calibration_error, equal_width
 from numpy.typing import NDArray
 
 from training.attribution.examples import read
@@ -36,14 +37,13 @@ def judged(tagger: Tagger, coded: Sequence[dict[str, Any]]) -> list[tuple[NDArra
     return [row for article in coded for row in _judged(tagger, article)]
 
 
-def expected_calibration_error(rows: Sequence[tuple[Any, float, bool]], bins: int = 15) -> float:
-    """Mean gap between confidence and share right over bins of equal width, weighted by their size.
+def expected_calibration_error(rows: Sequence[tuple[Any, float, bool]], bins: int = BINS) -> float:
+    """Mean gap between confidence and share right over bins of equal width, weighted by their size; 0 of nothing.
 
     Source: Guo et al. 2017, equation 3.
     """
-    sure, right = np.array([row[1] for row in rows]), np.array([row[2] for row in rows], np.float64)
-    place = np.minimum((sure * bins).astype(int), bins - 1)
-    return sum(abs(float((right - sure)[place == each].sum())) for each in range(bins)) / max(1, len(rows))
+    sample = [Judged(confidence=sure, right=right) for _, sure, right in rows]
+    return calibration_error(equal_width(sample, bins=bins)) if sample else 0.0
 
 
 def fitted(evidence: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:

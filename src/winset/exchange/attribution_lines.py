@@ -11,13 +11,13 @@ from typing import BinaryIO, TypeAlias
 from winset.corpus.types import Rejected
 from winset.errors import NotText, TooLarge, Unreadable
 from winset.exchange.long_lines import LINE_LIMIT, PLAIN, LongString, Place, Raw, kind_of, lines, parsed
+from winset.statements.attribution import piece_end
 from winset.statements.types import Proposal
 
 PART = PLAIN  # characters, more than War and Peace has; a longer text is read in parts, so any plain line is one part
 LONGEST_ID = 1_000  # characters
 SHAPE = '{"id": ..., "text": ...}'
 _WORD_START = re.compile(r"(?<!\S)\S")
-_ENDS = ("\n\n", "\n", ". ", " ")  # of a part, the best first
 
 Attribute: TypeAlias = Callable[[str], Iterable[Proposal]]
 
@@ -86,7 +86,7 @@ def attribution_line(row: Row, attribute: Attribute) -> Iterator[Piece]:
     for part in row.parts():
         told = 0
         for proposal in attribute(part):
-            here = max(told, _end(proposal))
+            here = max(told, proposal.end)
             yield Piece(comma + attribution_json(proposal, offset), 1, words(part, told, here), here - told)
             comma, told = ", ", here
         yield Piece("", 0, words(part, told, len(part)), len(part) - told)
@@ -125,7 +125,7 @@ def parts(pieces: Iterable[str], size: int = PART) -> Iterator[str]:
         length += len(piece)
         while length > size:
             text = "".join(held)
-            cut = _cut(text, size)
+            cut = piece_end(text, size * 3 // 4, size)
             yield text[:cut]
             held, length = [text[cut:]], length - cut
     if length:
@@ -156,16 +156,3 @@ def _row(place: Place, raw: Raw | None) -> Row:
     if isinstance(id, LongString) or len(str(id)) > LONGEST_ID:
         raise TooLarge(f'"id" is longer than {LONGEST_ID:,} characters: shorten it')
     return Row(place=place, id=id, text=text)
-
-
-def _end(proposal: Proposal) -> int:
-    spans = (proposal.source, proposal.cue, *proposal.contents)
-    return max((int(span[1]) for span in spans if span), default=0)
-
-
-def _cut(text: str, size: int) -> int:
-    for mark in _ENDS:
-        at = text.rfind(mark, size * 3 // 4, size)
-        if at >= 0:
-            return at + len(mark)
-    return size

@@ -6,6 +6,7 @@ import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from winset.statements.languages import foreign, left_out, quoted_speech
 from winset.statements.segmentation import segments
@@ -13,7 +14,7 @@ from winset.statements.types import Proposal, SegmentKind
 
 READ = frozenset({SegmentKind.BODY, SegmentKind.CAPTION, SegmentKind.HEADING})  # corpora code headlines too
 SLICE = 200_000  # characters read at once
-_BREAKS = ("\n\n", "\n", ". ", " ")  # where a slice may end, the best first
+_BREAKS = ("\n\n", "\n", ". ", " ")  # paragraphs, lines, sentences, words
 _WORDS = re.compile(r"\w")
 
 
@@ -35,26 +36,30 @@ def attributions(text: str, *, threads: int = 1) -> Iterator[Proposal]:
         others = foreign(part, blocks)
         read = proposals(part, left_out(blocks, others), tagger(), kinds=READ, threads=threads)
         elsewhere = quoted_speech(part, blocks, others) if others else iter(())
-        for found in heapq.merge(read, elsewhere, key=_first):
+        for found in heapq.merge(read, elsewhere, key=attrgetter("start")):
             yield _moved(found, start)
 
 
 def _slices(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     while start < len(text):
-        end = min(start + SLICE, len(text))
-        if end < len(text):
-            for mark in _BREAKS:
-                place = text.rfind(mark, start + SLICE // 2, end)
-                if place >= 0:
-                    end = place + len(mark)
-                    break
+        whole = start + SLICE >= len(text)
+        end = len(text) if whole else piece_end(text, start + SLICE // 2, start + SLICE)
         yield start, end
         start = end
 
 
-def _first(found: Proposal) -> int:
-    return min(span[0] for span in (found.source, found.cue, *found.contents) if span)
+def piece_end(text: str, low: int, high: int) -> int:
+    """Where a piece of a long text may end: behind the best break between two places, at `high` where there is none.
+
+    >>> piece_end("One. Two is longer.", 4, 10)
+    9
+    """
+    for mark in _BREAKS:
+        place = text.rfind(mark, low, high)
+        if place >= 0:
+            return place + len(mark)
+    return high
 
 
 def _moved(found: Proposal, by: int) -> Proposal:

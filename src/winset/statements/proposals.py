@@ -59,7 +59,7 @@ def proposal(unit: Unit, found: Attribution) -> Proposal:
         form=form_of(quoted_share(contents, unit.marks), attitude=attitude),
         hedged=found.hedged or (group is not None and group.hedged),
         confidence=round(max(0.05, found.confidence), 2),
-        names=found.source is not None and words[found.source[0]].lower not in PRONOUNS | OWNED,
+        names=found.source is not None and names_somebody(words[found.source[0]].lower),
     )
 
 
@@ -75,6 +75,11 @@ def quoted_share(contents: Sequence[Span], marks: Sequence[Quotation]) -> float:
     """Share of the contents' characters that stands inside quotation marks, 0-1."""
     total = sum(end - start for start, end in contents) or 1
     return sum(covered(start, end, marks) * (end - start) for start, end in contents) / total
+
+
+def names_somebody(first_word: str) -> bool:
+    """Whether a source that begins with this word, in lower case, is a name or role: not "he", not "its members"."""
+    return first_word not in PRONOUNS | OWNED
 
 
 def is_attitude(cue: Sequence[str]) -> bool:

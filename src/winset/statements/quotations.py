@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -258,6 +259,12 @@ def _with_singles(text: str, block: Segment, paragraph: _Paragraph, *, goes_on: 
     if goes_on and left_open is not None and not text[block.start : left_open].strip(MARKUP):
         singles.append(_Region(left_open, left_open + 1, block.end, block.end))
     return _outermost([*paragraph.pairs, *singles]) if singles else paragraph.pairs
+
+
+def touching(marks: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
+    """Those of the marks, in order and apart, that share characters with `start`-`end`. Cost: two bisections."""
+    first = bisect_right(marks, start, key=lambda mark: mark.end)
+    return marks[first : bisect_left(marks, end, key=lambda mark: mark.start)]
 
 
 def covered(start: int, end: int, marks: Iterable[Quotation]) -> float:

@@ -40,7 +40,7 @@ def settled(proposed: Sequence[tuple[Proposal, str]]) -> list[tuple[Proposal, st
     cells: dict[int, list[int]] = {}
     for index in order:
         candidate = proposed[index][0]
-        places = range(_first(candidate) // CELL, _last(candidate) // CELL + 1)
+        places = range(candidate.start // CELL, candidate.end // CELL + 1)
         near = {other for cell in places for other in cells.get(cell, ())}
         twins = {other for other in near if _same(candidate, kept[other])}
         if twins:
@@ -58,7 +58,7 @@ def settled(proposed: Sequence[tuple[Proposal, str]]) -> list[tuple[Proposal, st
     gone = {
         index
         for index, candidate in kept.items()
-        for other in cells[_first(candidate) // CELL]
+        for other in cells[candidate.start // CELL]
         if other in outer and other != index and _within(candidate, kept[other])
         if not (attitude[index] and candidate.form is Form.ACT)
     }
@@ -89,18 +89,6 @@ def _contradicted(candidate: Proposal, near: set[int], kept: dict[int, Proposal]
 def _attitude(found: Proposal, coder: str) -> bool:
     """Whether it is a named actor's attitude, in a verb ("opposes") or in a noun or adjective with its object."""
     return found.names and (found.form is Form.ACT or (coder == "attitudes" and bool(found.contents)))
-
-
-def _spans(proposal: Proposal) -> list[tuple[int, int]]:
-    return [span for span in (proposal.source, proposal.cue, *proposal.contents) if span]
-
-
-def _first(proposal: Proposal) -> int:
-    return min(start for start, _ in _spans(proposal))
-
-
-def _last(proposal: Proposal) -> int:
-    return max(end for _, end in _spans(proposal))
 
 
 def _overlap(one: Spans, other: Spans) -> int:

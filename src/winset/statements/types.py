@@ -51,6 +51,21 @@ class Proposal:
     confidence: float = 0.5
     names: bool = False  # whether the source is a name or role rather than "he", "its members"
 
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """All its parts; none where nothing is proposed in the text's own words."""
+        return tuple(part for part in (self.source, self.cue, *self.contents) if part)
+
+    @property
+    def start(self) -> int:
+        """Where its first word stands."""
+        return min(start for start, _ in self.spans)
+
+    @property
+    def end(self) -> int:
+        """Where its last word ends."""
+        return max(end for _, end in self.spans)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from winset.corpus.types import Document
 from winset.errors import BadSpan
 from winset.registry import method
-from winset.statements.language_model.passages import Passage, chunks
+from winset.statements.language_model.passages import chunks
 from winset.statements.language_model.types import Endpoint
-from winset.statements.quotations import Quotation, quotations
+from winset.statements.quotations import quotations, touching
 from winset.statements.types import Form, Proposal, Segment
 
 REFUSED = Proposal(source=None, cue=None, contents=(), form=Form.INDIRECT)  # of no words: counted, never stated
@@ -33,13 +32,10 @@ def language_model(document: Document, segments: Sequence[Segment], *, endpoint:
         shown = {passage.number: passage for passage in chunk}
         for told in endpoint.ask(asked, schema=SCHEMA, read=read_answer).attributions:
             passage = shown.get(told.paragraph)
+            if passage is None:
+                yield REFUSED
+                continue
             try:
-                yield anchored(told, passage, _within(passage, marks)) if passage else REFUSED
+                yield anchored(told, passage, touching(marks, passage.places[0], passage.places[-1] + 1))
             except BadSpan:
                 yield REFUSED
-
-
-def _within(passage: Passage, marks: Sequence[Quotation]) -> Sequence[Quotation]:
-    """The quotations that touch a passage."""
-    first = bisect_left(marks, passage.places[0], key=lambda mark: mark.end)
-    return marks[first : bisect_left(marks, passage.places[-1] + 1, key=lambda mark: mark.start)]

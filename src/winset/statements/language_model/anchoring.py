@@ -15,8 +15,7 @@ from itertools import pairwise
 from winset.errors import BadSpan
 from winset.statements.language_model.answer import Told
 from winset.statements.language_model.passages import Passage
-from winset.statements.phrases import PRONOUNS
-from winset.statements.proposals import OWNED, form_of, is_attitude, is_hedged, quoted_share, unquoted
+from winset.statements.proposals import form_of, is_attitude, is_hedged, names_somebody, quoted_share, unquoted
 from winset.statements.quotations import Quotation
 from winset.statements.types import Form, Proposal
 
@@ -64,7 +63,7 @@ def anchored(told: Told, passage: Passage, marks: Sequence[Quotation]) -> Propos
         form=form,
         hedged=is_hedged(words),
         confidence=CONFIDENCE,
-        names=next(iter(_words(told.source)), "he") not in PRONOUNS | OWNED,
+        names=names_somebody(next(iter(_words(told.source)), "he")),
     )
 
 

@@ -12,6 +12,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.statements.tagging.tags import ROLES, tag
+
 LINKS = ("cue asks source", "source", "content asks cue", "cue")  # the vectors of a piece, in this order
 _GAPS = 9  # steps of distance: 0, 1, 2, 3-4, 5-8, 9-16, 17-32, 33-64, more words between
 _BETWEEN = 3  # other cues between: none, one, more
@@ -45,7 +47,7 @@ def buckets(
     return lie
 
 
-SOURCE, CUE, CONTENT = range(3)  # as in ROLES
+SOURCE, CUE, CONTENT = ROLES
 NOBODY = -1
 EVIDENCE = 8  # numbers that tell how sure an attribution is
 
@@ -127,11 +129,10 @@ def linked(tags: Integers, sure: Floats, vectors: Floats, paragraphs: Integers, 
     return found
 
 
-def spans(tags: Integers, role: int) -> Spans:
+def spans(tags: Integers, role: str) -> Spans:
     """The stretches of one role: from each begin as far as its insides go on."""
-    begin, inside = 1 + 2 * role, 2 + 2 * role
-    first = np.flatnonzero(tags == begin)
-    goes_on = np.append(tags == inside, False)
+    first = np.flatnonzero(tags == tag(role, begins=True))
+    goes_on = np.append(tags == tag(role, begins=False), False)
     ends = np.flatnonzero(~goes_on)
     last = ends[np.searchsorted(ends, first + 1)] - 1
     return Spans(first, last)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 
-from winset.statements.phrases import PRONOUNS
-from winset.statements.proposals import OWNED, Span, form_of, is_attitude, is_hedged, quoted_share, unquoted
-from winset.statements.quotations import Quotation, covered, quotations
+from winset.statements.proposals import (
+    Span,
+    form_of,
+    is_attitude,
+    is_hedged,
+    names_somebody,
+    quoted_share,
+    unquoted,
+)
+from winset.statements.quotations import Quotation, covered, quotations, touching
 from winset.statements.tagging.linking import Linked
 from winset.statements.tagging.tagger import Tagger
 from winset.statements.tagging.windows import Window, windows
@@ -24,29 +31,15 @@ def proposals(
     tagger: Tagger,
     *,
     kinds: Container[SegmentKind],
-    skipped: Container[int] = frozenset(),
     threads: int = 1,
 ) -> Iterator[Proposal]:
-    """What the network reads in the segments of these kinds, in text order.
-
-    skipped: numbers of segments to leave out, such as those in another language. Offsets count `text` as it is.
-    """
+    """What the network reads in the segments of these kinds, in text order. Offsets count `text` as it is."""
     marks = quotations(text, segments)
     ends = [end for segment in segments for _, end in segment.sentences]
-    read = (
-        segment.sentences for number, segment in enumerate(segments) if segment.kind in kinds and number not in skipped
-    )
-    first = 0
+    read = (segment.sentences for segment in segments if segment.kind in kinds)
     cut = (window for window in windows(text, read, marks, tagger.pieces) if _has_words(text, window))
     for window, found in tagger.read(cut, threads=threads):
-        while first < len(marks) and marks[first].end <= window.spans[0][0]:
-            first += 1
-        beyond = window.spans[-1][1]
-        here: list[Quotation] = []
-        for mark in marks[first:]:
-            if mark.start >= beyond:
-                break
-            here.append(mark)
+        here = touching(marks, window.spans[0][0], window.spans[-1][1])
         for linked, confidence in sorted(found, key=lambda each: _start(each[0])):
             yield _proposal(text, window, linked, confidence, marks=here, ends=ends)
 
@@ -77,7 +70,7 @@ def _proposal(
         form=form_of(quoted_share(contents, marks), attitude=is_attitude(said)),
         hedged=is_hedged(said),
         confidence=round(min(MOST, max(LEAST, confidence)), 3),
-        names=source is not None and text[slice(*source)].split(maxsplit=1)[0].lower() not in PRONOUNS | OWNED,
+        names=source is not None and names_somebody(text[slice(*source)].split(maxsplit=1)[0].lower()),
     )
 
 
