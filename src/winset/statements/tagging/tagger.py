@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -91,9 +92,26 @@ def tagger(weights: Path = WEIGHTS) -> Tagger:
 _LOADING = threading.Lock()
 
 
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Ctrl-C waits until the block ends: interrupted while it loads, the runtime would claim to be broken."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # a signal never reaches another thread
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)
+    if came:
+        raise KeyboardInterrupt
+
+
 @lru_cache(maxsize=1)
 def _loaded(weights: Path) -> Tagger:
-    import onnxruntime
+    with _interrupted_later():
+        import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
