@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from winset.actors.guards import another_meaning
-from winset.actors.tables import parts, plain_quotes, rows
+from winset.actors.codes import CODES, telling_code
+from winset.actors.guards import AMERICAN_CHAMBERS, Guard
+from winset.actors.tables import first_day, last_day, parts, plain_quotes, rows
 from winset.ids import ActorId
 
 _WORD = re.compile(r"\w+")
 _PLURAL = re.compile(
     r"(?:[^\W\d_]*(?:an|ean|i|er|k|ot|elo|ino|nd|om|ro|ard|on|at|ne|al))\Z"
 )  # Germans, Pakistanis, Cypriots
+_OWNING = frozenset({" ", "'s ", "' ", "'s own "})
 
 
 class NameKind(StrEnum):
@@ -26,6 +28,10 @@ class NameKind(StrEnum):
     PEOPLE = "people"  # "Germans"
     CAPITAL = "capital"  # "Paris"
     METONYM = "metonym"  # "the Kremlin"
+    CODE = "code"  # "FRA", "FR"
+
+
+_KINDS = {kind.value: kind for kind in NameKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,14 @@ class Alias:
     actor_ids: tuple[ActorId, ...]
     kind: NameKind
     ambiguous: bool = False  # it means other things too: "Congo", "Paris"
-    since: date | None = None  # the actor did not exist before
+    since: date | None = None  # first day the word meant the actor, inclusive
+    until: date | None = None  # last day, inclusive: "Bonn" meant the government until it moved; None: still
+
+    def holds_on(self, day: date | None) -> bool:
+        """Whether the word meant the actor that day; without a day, whether it still does."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +70,86 @@ class Mention:
 class NameIndex:
     """Every alias by its first word, the longest first."""
 
-    by_first_word: dict[str, tuple[Alias, ...]]
+    by_first_word: Mapping[str, tuple[Alias, ...]]
+    capitalised: re.Pattern[str]  # finds words with the initials of those aliases that begin with no small letter
+    first_word: re.Pattern[str]  # finds those and the words that the others begin with; half as fast
+    small: tuple[str, ...]  # the aliases that begin with a small letter: "elected ten"
 
     def mentions(self, text: str, start: int, end: int, on: date | None) -> Iterator[Mention]:
         """The names in `text[start:end]`, in order, the longest at each place; case counts. Cost: linear."""
         text = plain_quotes(text)
-        reached = start
-        for word in _WORD.finditer(text, start, end):
-            if word.start() < reached or word.group() not in self.by_first_word or _inside_address(text, word.start()):
+        reached, previous, guard = start, None, Guard(text)
+        words = self.first_word if any(alias in text for alias in self.small) else self.capitalised
+        for word in words.finditer(text, start, end):
+            entries = self.by_first_word.get(word.group())
+            if entries is None:
                 continue
-            mention = self._longest_at(text, word.start(), end, on)
+            at = word.start()
+            if at < reached or _inside_a_word(text, at):
+                continue
+            mention = _longest_at(entries, text, at, end, on)
             if mention:
                 reached = mention.end
-                if not another_meaning(text, mention.start, mention.end, mention.alias.words):
+                if _meant(guard, mention, previous):
+                    previous = mention
                     yield mention
 
-    def _longest_at(self, text: str, at: int, end: int, on: date | None) -> Mention | None:
-        for alias in self.by_first_word[_WORD.match(text, at).group()]:  # type: ignore[union-attr]  # a word stands at `at`
-            stop = at + len(alias.words)
-            if stop > end or not text.startswith(alias.words, at) or text[stop : stop + 1].isalnum():
-                continue
-            if on is None or alias.since is None or alias.since <= on:
-                return Mention(at, stop, alias)
-        return None
+
+def _longest_at(entries: tuple[Alias, ...], text: str, at: int, end: int, on: date | None) -> Mention | None:
+    for alias in entries:
+        stop = at + len(alias.words)
+        if stop > end or not text.startswith(alias.words, at) or text[stop : stop + 1].isalnum():
+            continue
+        if alias.holds_on(on):
+            return Mention(at, stop, alias)
+    return None
 
 
-def _inside_address(text: str, at: int) -> bool:
-    """Whether the word belongs to a file name, a domain or a handle."""
-    return at > 0 and (text[at - 1] in "@_/#" or (at > 1 and text[at - 1] == "." and text[at - 2].isalnum()))
+def _inside_a_word(text: str, at: int) -> bool:
+    """Whether the word is the end of a longer one, or belongs to a file name, a domain or a handle."""
+    if at == 0:
+        return False
+    before = text[at - 1]
+    if before == "/":
+        path = text[text.rfind(" ", 0, at) + 1 : at]
+        return path.startswith("/") or "." in path or "//" in path
+    return before.isalnum() or before in "@_#" or (before == "." and at > 1 and text[at - 2].isalnum())
+
+
+def _meant(guard: Guard, mention: Mention, previous: Mention | None) -> bool:
+    """Whether the words around let the name be the actor's."""
+    words, start, end = mention.alias.words, mention.start, mention.end
+    if mention.alias.kind is not NameKind.CODE:
+        foreign = words in AMERICAN_CHAMBERS and previous is not None and previous.actor_id != mention.actor_id
+        if foreign and guard.text[previous.end : start] in _OWNING:  # type: ignore[union-attr]  # there is one
+            return False  # Peru's Congress, the Polish Senate
+        return not guard.another_meaning(start, end, words)
+    named = previous is not None and previous.actor_id == mention.actor_id and guard.text[previous.end : start] == " ("
+    return named or telling_code(guard.text, start, end, words)
 
 
 def name_index(aliases: Iterable[Alias]) -> NameIndex:
-    """The index of these aliases; of two with the same words the first is kept."""
-    unique: dict[str, Alias] = {}
+    """The index of these aliases; of two with the same words and dates the first is kept.
+
+    Where words have another meaning for a time ("Yugoslavia" from 1992 to 2003), that meaning goes before in this time.
+    """
+    unique: dict[tuple[str, date | None, date | None], Alias] = {}
     for alias in aliases:
-        unique.setdefault(alias.words, alias)
+        unique.setdefault((alias.words, alias.since if alias.until else None, alias.until), alias)
     by_word: dict[str, list[Alias]] = {}
-    for alias in sorted(unique.values(), key=lambda alias: -len(alias.words)):
+    for alias in sorted(unique.values(), key=lambda alias: (-len(alias.words), alias.until is None)):
         first = _WORD.match(alias.words)
         if first:
             by_word.setdefault(first.group(), []).append(alias)
-    return NameIndex({word: tuple(entries) for word, entries in by_word.items()})
+    small = sorted(word for word in by_word if "a" <= word[0] <= "z")
+    initials = "".join(sorted({word[0] for word in by_word} - {word[0] for word in small}))
+    capitalised = rf"[{initials}]\w*" if initials else r"(?!)"
+    return NameIndex(
+        by_first_word={word: tuple(entries) for word, entries in by_word.items()},
+        capitalised=re.compile(capitalised),
+        first_word=re.compile(rf"\b(?:{capitalised}|(?:{'|'.join(small)})\b)"),
+        small=tuple(alias.words for word in small for alias in by_word[word]),
+    )
 
 
 def shipped_aliases() -> Iterator[Alias]:
@@ -107,6 +159,8 @@ def shipped_aliases() -> Iterator[Alias]:
     yield from _further_names()
     yield from _metonyms()
     yield from _capitals()
+    yield from _former_states()
+    yield from _codes()
 
 
 def _names_of_states() -> Iterator[Alias]:
@@ -114,7 +168,7 @@ def _names_of_states() -> Iterator[Alias]:
         actor = (ActorId(row["iso3"]),)
         for words in (row["name"], row["official"], *parts(row["aliases"])):
             yield Alias(plain_quotes(words), actor, NameKind.NAME)
-    given = {row["alias"] for row in rows("names/names.csv")}
+    given = {row["alias"] for table in ("names/names.csv", "names/metonyms.csv") for row in rows(table)}
     for row in rows("countries/countries.csv"):
         for words in parts(row["demonyms"]):
             if words not in given:
@@ -129,8 +183,9 @@ def _plural(demonym: str, actor: ActorId, *, ambiguous: bool) -> Iterator[Alias]
 
 def _further_names() -> Iterator[Alias]:
     for row in rows("names/names.csv"):
-        ambiguous = row["ambiguous"] == "1"
-        yield Alias(plain_quotes(row["alias"]), (ActorId(row["actor"]),), NameKind(row["kind"]), ambiguous)
+        ambiguous, actor = row["ambiguous"] == "1", (ActorId(row["actor"]),)
+        since, until = first_day(row["since"]), last_day(row["until"])
+        yield Alias(plain_quotes(row["alias"]), actor, NameKind(row["kind"]), ambiguous, since, until)
         if row["kind"] == "demonym":
             yield from _plural(row["alias"], ActorId(row["actor"]), ambiguous=ambiguous)
 
@@ -145,7 +200,7 @@ def _names_of_organisations() -> Iterator[Alias]:
 def _metonyms() -> Iterator[Alias]:
     for row in rows("names/metonyms.csv"):
         actors = tuple(ActorId(actor) for actor in parts(row["actors"]))
-        kind = NameKind.CAPITAL if row["kind"] == "capital" else NameKind.METONYM
+        kind = _KINDS.get(row["kind"], NameKind.METONYM)
         yield Alias(plain_quotes(row["alias"]), actors, kind, row["ambiguous"] == "1")
 
 
@@ -153,3 +208,22 @@ def _capitals() -> Iterator[Alias]:
     for row in rows("countries/countries.csv"):
         for words in parts(row["capital"]):
             yield Alias(plain_quotes(words), (ActorId(row["iso3"]),), NameKind.CAPITAL)
+
+
+def _former_states() -> Iterator[Alias]:
+    """Names of dissolved states, which mean them on any day, and their capitals while they were."""
+    for row in rows("countries/former_states.csv"):
+        actor, since, until = (ActorId(row["iso3"]),), first_day(row["since"]), last_day(row["until"])
+        names_until = None if row["lasting"] == "1" else until
+        for words in (row["name"], row["official"], *parts(row["aliases"])):
+            yield Alias(words, actor, NameKind.NAME, since=None if names_until is None else since, until=names_until)
+        for words in parts(row["demonyms"]):
+            yield Alias(words, actor, NameKind.DEMONYM)
+            yield Alias(f"{words}s", actor, NameKind.PEOPLE)
+        for words in parts(row["capital"]):
+            yield Alias(words, actor, NameKind.CAPITAL, since=since, until=until)
+
+
+def _codes() -> Iterator[Alias]:
+    for code, actor in CODES:
+        yield Alias(code, (ActorId(actor),), NameKind.CODE)

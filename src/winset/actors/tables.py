@@ -52,6 +52,8 @@ def folded(name: str) -> str:
     >>> folded("Radosław Sikorski") == folded("RADOSLAW SIKORSKI")
     True
     """
-    lowered = unicodedata.normalize("NFKD", name.lower().translate(_UNDECOMPOSED))
-    letters = "".join(letter for letter in lowered if not unicodedata.combining(letter))
-    return " ".join(plain_quotes(letters).replace("-", " ").replace(".", " ").split())
+    letters = name.lower()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters.translate(_UNDECOMPOSED))
+        letters = plain_quotes("".join(letter for letter in apart if not unicodedata.combining(letter)))
+    return " ".join(letters.replace("-", " ").replace(".", " ").split())
