@@ -23,18 +23,30 @@ EVERY_RULE = pytest.mark.parametrize("id", [rule.id for rule in RULES])
 LAW = settings(max_examples=40, deadline=None)
 BETTER = {Vote.NO: (Vote.ABSTAIN, Vote.YES), Vote.ABSTAIN: (Vote.YES,)}
 OWN_SIZE = 15  # the rules of bodies of a fixed or least size accept this one
+SIZES = {"unsc-seven-votes": 11}  # except these
+VOTES = {  # and those that know a body by the votes of all
+    "eu-weighted-votes": (
+        (4, 4, 4, 2, 2, 1),
+        (10, 10, 10, 10, 8, 5, 5, 5, 5, 3, 3, 2),
+        (*(29,) * 4, 27, 27, 13, *(12,) * 5, 10, 10, *(7,) * 5, *(4,) * 5, 3),
+    )
+}
 
 
 @st.composite
 def rules(draw: st.DrawFn, id: str) -> DecisionRule:
-    """That rule for a small body where it allows one, else for fifteen members."""
+    """That rule for a small body where it allows one, else for one of its own size."""
     size = draw(st.integers(1, 7))
     method = RULES[id]
+    if id in VOTES:
+        weights = draw(st.sampled_from(VOTES[id]))
+        seats = draw(bodies(len(weights)))
+        return method(tuple(replace(seat, votes=votes) for seat, votes in zip(seats, weights, strict=True)), ())
     thresholds = draw(own_thresholds()) if "thresholds" in method.needs else ()
     try:
         return method(draw(bodies(size)), thresholds)
     except BadQuota:
-        return method(draw(bodies(OWN_SIZE)), thresholds)
+        return method(draw(bodies(SIZES.get(id, OWN_SIZE))), thresholds)
 
 
 @st.composite

@@ -20,10 +20,10 @@ PERMANENT = ("CHN", "FRA", "GBR", "RUS", "USA")
 ELECTED = tuple(f"E{number}" for number in range(1, 11))
 # fmt: off
 POPULATION_2014 = {  # hundreds of inhabitants, as the Council used them in 2014
-    "AUT": 84519, "BEL": 105161, "BGR": 72846, "HRV": 42621, "CYP": 8659, "CZE": 104873, "DNK": 56026,
-    "EST": 13248, "FIN": 54108, "FRA": 656332, "DEU": 805237, "GRC": 111616, "HUN": 99088, "IRL": 45911,
-    "ITA": 596852, "LVA": 20588, "LTU": 29719, "LUX": 5370, "MLT": 4214, "NLD": 167796, "POL": 385333,
-    "PRT": 110625, "ROU": 200575, "SVK": 54267, "SVN": 20238, "ESP": 467043, "SWE": 95559, "GBR": 637301,
+    "AUT": 84519, "BEL": 111616, "BGR": 72846, "HRV": 42621, "CYP": 8659, "CZE": 105161, "DNK": 56026,
+    "EST": 13248, "FIN": 54267, "FRA": 656332, "DEU": 805237, "GRC": 110625, "HUN": 99088, "IRL": 45911,
+    "ITA": 596852, "LVA": 20238, "LTU": 29719, "LUX": 5370, "MLT": 4214, "NLD": 167796, "POL": 385333,
+    "PRT": 104873, "ROU": 200575, "SVK": 54108, "SVN": 20588, "ESP": 467043, "SWE": 95559, "GBR": 637301,
 }
 # fmt: on
 BY_SIZE = sorted(POPULATION_2014, key=POPULATION_2014.__getitem__, reverse=True)
