@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from winset import __version__
@@ -60,7 +60,7 @@ def extract(document: Document, *, methods: Sequence[str] = DEFAULT, endpoint: E
             statements.append(verify(document, proposal, coder=found.coder(name), run_id=run.id))
         except BadSpan:
             refused += 1  # counted, and said in the brief
-    dated = [_with_context(document, statement, blocks) for statement in statements]
+    dated = [_with_context(document, statement, blocks, others) for statement in statements]
     unique = {statement.id: statement for statement in dated}
     ordered = sorted(unique.values(), key=lambda statement: (statement.start, statement.end, statement.id))
     return Extraction(
@@ -73,7 +73,9 @@ def extract(document: Document, *, methods: Sequence[str] = DEFAULT, endpoint: E
     )
 
 
-def _with_context(document: Document, statement: Statement, blocks: Sequence[Segment]) -> Statement:
+def _with_context(
+    document: Document, statement: Statement, blocks: Sequence[Segment], others: Mapping[int, str]
+) -> Statement:
     """The statement with its date and the media that its sentence credits, as far as the text says."""
     source = statement.source.span if statement.source else None
     spans = [part.span for part in statement.contents]
@@ -83,6 +85,7 @@ def _with_context(document: Document, statement: Statement, blocks: Sequence[Seg
         cue=statement.cue.span if statement.cue else None,
         contents=spans,
         segments=blocks,
+        languages=others,
     )
     taken = [*spans, source] if source else spans
     named = [
