@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from winset.actors.types import Body, Identification, Standing
+from winset.actors.types import Body, Identification, SpeaksAs, Standing
 from winset.brief.types import Brief, CodedStatement, HowMade, Party
 from winset.corpus.types import Document, Duplicate, Rejected, anchor
 from winset.decisions.types import Assumption, Blocker, Forecast, Outcome, RungSupport
@@ -165,6 +165,7 @@ def said(
             represents=represents,
             actor_id=actor_id(represents) if represents else None,
             standing=standing,
+            speaks_as=SpeaksAs.ACTOR if represents else SpeaksAs.UNRESOLVED,
             score=0.9 if represents else 0.0,
             rule="demonym and office" if represents else "none",
         ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from winset.actors.types import Identification, Standing
+from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Document, anchor
 from winset.exchange.statement_lines import document_label, statement_lines, statement_row
 from winset.ids import IssueId, PartialDate
@@ -33,6 +33,7 @@ WHO = Identification(
     represents="North",
     actor_id=None,
     standing=Standing.MEMBER,
+    speaks_as=SpeaksAs.ACTOR,
     score=0.8,
     rule="of",
 )
@@ -51,7 +52,13 @@ def test_a_row_has_every_field_of_a_coded_statement() -> None:
         "form": "direct",
         "hedged": False,
         "speaker": "Zoë Ann",
+        "role": None,
         "represents": "North",
+        "actor": None,
+        "speaks_as": "actor",
+        "affiliation": None,
+        "joint": False,
+        "identified": {"by": "machine", "rule": "of", "score": 0.8},
         "standing": "member",
         "said_on": "2024-05",
         "stance": "oppose",

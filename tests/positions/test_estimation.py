@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import floats, lists, tuples
 
-from winset.actors.types import Identification, Standing
+from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Document, anchor
 from winset.errors import NoEvidence, OffScale, UnknownMethod
 from winset.ids import ActorId, IssueId, PartialDate
@@ -46,6 +46,7 @@ def evidence(
             represents="Latvia" if actor else "expert: Institute",
             actor_id=ActorId(actor) if actor else None,
             standing=standing,
+            speaks_as=SpeaksAs.ACTOR,
             score=0.9,
             rule="test",
         ),

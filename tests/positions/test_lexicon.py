@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from winset.actors.types import Identification, Standing
+from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Document, clean_text
 from winset.ids import ActorId, PartialDate
 from winset.issues import Issue
@@ -26,6 +26,7 @@ def stances(text: str, *, lead: str = LEAD) -> list[Stance]:
             represents=statement.source.exact if statement.source else None,
             actor_id=ActorId("x") if statement.source else None,
             standing=Standing.MEMBER,
+            speaks_as=SpeaksAs.ACTOR,
             score=1.0,
             rule="test",
         )

@@ -47,6 +47,11 @@ def organisations_in(text: str, start: int, end: int) -> Iterator[tuple[int, int
 
 
 def _within_run(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    run = text[start:end]
+    if " " not in run or not (_HEAD.search(run) or _known_first_words().intersection(run.split())):
+        if run in _known():
+            yield start, end
+        return
     for low, high in _split(text, start, end):
         words = text[low:high]
         if " " in words and names_organisation(words):
@@ -102,6 +107,11 @@ def _ends_name(words: str) -> bool:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(row["name"] for row in rows("organisations/commentators.csv"))
+
+
+@cache
+def _known_first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _known())
 
 
 @cache

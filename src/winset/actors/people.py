@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from winset.actors.offices import short_names
-from winset.actors.person_names import bare, names_in
+from winset.actors.person_names import bare
 from winset.actors.places import Span
 from winset.actors.portraits import Portrait, portraits_at
 from winset.actors.reading import Reading
 from winset.actors.tables import folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """Somebody named in full in the document."""
 
     name: str  # as first written
+    folded: str  # for comparing
     places: tuple[Span, ...]  # of the full name
-    portrait: Portrait | None
+    reading: Reading = field(repr=False, compare=False)
+
+    @cached_property
+    def portrait(self) -> Portrait | None:
+        """The best description that the document gives; looked for when somebody first asks."""
+        portraits = (portrait for span in self.places for portrait in portraits_at(self.reading, span))
+        return max(portraits, key=lambda portrait: portrait.score, default=None)
 
     @property
-    def short(self) -> frozenset[str]:
+    def short(self) -> tuple[str, ...]:
         """What they may be called after the first mention; folded."""
-        return frozenset(short_names(folded(self.name)))
+        return short_names(self.folded)
 
     def last_before(self, at: int) -> int:
         """Where their full name last stands before `at`; where it first stands, if only behind."""
@@ -33,12 +41,8 @@ class Person:
 def people(reading: Reading) -> tuple[Person, ...]:
     """Everybody named in full, in order of the first mention."""
     places: dict[str, list[Span]] = {}
-    for start, end in names_in(reading, 0, len(reading.text)):
-        places.setdefault(folded(bare(reading.text[start:end])), []).append((start, end))
-    return tuple(_person(reading, spans) for spans in places.values())
-
-
-def _person(reading: Reading, spans: list[Span]) -> Person:
-    portraits = [portrait for span in spans for portrait in portraits_at(reading, span)]
-    best = max(portraits, key=lambda portrait: portrait.score, default=None)
-    return Person(bare(reading.text[spans[0][0] : spans[0][1]]), tuple(spans), best)
+    for name in reading.full_names.entries:
+        places.setdefault(folded(bare(reading.text[name.start : name.end])), []).append((name.start, name.end))
+    return tuple(
+        Person(bare(reading.text[slice(*spans[0])]), name, tuple(spans), reading) for name, spans in places.items()
+    )

@@ -1,12 +1,11 @@
-"""Where people are named: in full, or by one name."""
+"""Where people are named: in full, or by one name. Asked through `Reading`, which has looked once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from winset.actors.places import Span, places
-from winset.actors.reading import Reading
+from winset.actors.places import Place, Places, Span
 from winset.actors.tables import rows
 
 _LETTERS = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'-]*[a-zß-öø-ÿā-ž]\w*"
@@ -24,25 +23,27 @@ _PARTICLE_FIRST = frozenset("Von Van De Der Den Del Di Le La El Al Du Bin".split
 _FEWEST, _MOST = 2, 5  # words of a full name: given name and surname, to double names
 
 
-def names_in(reading: Reading, start: int, end: int) -> Iterator[Span]:
-    """Places of full names in the stretch: two capitalised words at least, no title, state or organisation."""
-    for run in _RUN.finditer(reading.text, start, end):
+def full_names(text: str, taken: Places[Place], start: int, end: int) -> Iterator[Place]:
+    """Places of full names in the stretch: two capitalised words at least, no title, state or organisation.
+
+    text: with typewriter apostrophes.  taken: words that belong to no person's name.
+    """
+    for run in _RUN.finditer(text, start, end):
         tokens: list[Span] = []
-        for token in _ONE.finditer(reading.text, run.start(), run.end()):
-            if _no_name(reading, token.span()):
-                yield from _full(reading.text, tokens)
+        for token in _ONE.finditer(text, run.start(), run.end()):
+            if _no_name(text, taken, token.span()):
+                yield from _full(text, tokens)
                 tokens = []
             else:
                 tokens.append(token.span())
-        yield from _full(reading.text, tokens)
+        yield from _full(text, tokens)
 
 
-def single_names(reading: Reading, start: int, end: int) -> Iterator[Span]:
+def single_names(text: str, taken: Places[Place], full: Places[Place], start: int, end: int) -> Iterator[Place]:
     """Places of names of one word, with its particles: "Merkel", "von der Leyen"; parts of full names are left out."""
-    full = places(names_in(reading, start, end))
-    for match in _SURNAME.finditer(reading.text, start, end):
-        if not _no_name(reading, match.span()) and not full.touches(*match.span()):
-            yield match.span()
+    for match in _SURNAME.finditer(text, start, end):
+        if not full.touches(*match.span()) and not _no_name(text, taken, match.span()):
+            yield Place(match.start(), match.end() - _possessive(match.group()))
 
 
 def bare(name: str) -> str:
@@ -50,13 +51,18 @@ def bare(name: str) -> str:
     return name.removesuffix("'s").removesuffix("'")
 
 
-def _full(text: str, tokens: list[Span]) -> Iterator[Span]:
+def _full(text: str, tokens: list[Span]) -> Iterator[Place]:
     while tokens and text[tokens[0][0] : tokens[0][1]] in _PARTICLE_FIRST:
         tokens = tokens[1:]  # "Von der Leyen" at the head of a sentence is a surname
     if _FEWEST <= len(tokens) <= _MOST:
-        yield tokens[0][0], tokens[-1][1]
+        start, end = tokens[0][0], tokens[-1][1]
+        yield Place(start, end - _possessive(text[start:end]))
 
 
-def _no_name(reading: Reading, token: Span) -> bool:
-    words = reading.text[token[0] : token[1]]
-    return bare(words).rstrip(".") in _NO_NAME or reading.taken.touches(*token)
+def _possessive(name: str) -> int:
+    """How many characters of it are the possessive ending."""
+    return len(name) - len(bare(name))
+
+
+def _no_name(text: str, taken: Places[Place], token: Span) -> bool:
+    return bare(text[token[0] : token[1]]).rstrip(".") in _NO_NAME or taken.touches(*token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Span = tuple[int, int]
 
@@ -64,10 +64,19 @@ class Places(Generic[T]):
         return last is not None and last.end > start
 
 
+NOWHERE: Places[Any] = Places((), ())
+
+
 def in_order(entries: Iterable[T]) -> Places[T]:
     """The entries as places; of two that overlap the earlier, and then the longer, is kept."""
+    given = tuple(entries)
+    if not given:
+        return NOWHERE
+    starts = tuple([entry.start for entry in given])
+    if all(map(int.__le__, [entry.end for entry in given], starts[1:])):
+        return Places(given, starts)  # as they mostly come
     kept: list[T] = []
-    for entry in sorted(entries, key=lambda entry: (entry.start, -entry.end)):
+    for entry in sorted(given, key=lambda entry: (entry.start, -entry.end)):
         if not kept or entry.start >= kept[-1].end:
             kept.append(entry)
     return Places(tuple(kept), tuple(entry.start for entry in kept))

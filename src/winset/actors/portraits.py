@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from winset.actors.affiliations import affiliation
-from winset.actors.person_names import names_in
-from winset.actors.places import Placed, Span
+from winset.actors.places import Place, Placed, Span
 from winset.actors.reading import Reading
 from winset.actors.titles import COMMENTATOR, FORMER, OPPOSITION, OfficeWord, offices_in
 from winset.ids import ActorId
@@ -30,6 +29,9 @@ _COPULA = re.compile(
 _BELONGS = re.compile(r"\s(?:of|from|at|with)\s(?:the\s)?(?=[A-ZÀ-Ž])")
 _POSSESSIVE = re.compile(r"(?:'s|s')\s(?:own\s)?\Z")
 _ROLE = re.compile(r"(?:an?|the|who|now|currently|[a-z])")
+_ROLE_BEGINS = re.compile(r"\A\s*(?:(?:who\s)?(?:is|was)\s)?(?:(?:an?|the|now|currently|also|its|their)\s)*", re.I)
+_ROLE_ENDS = re.compile(r"\s(?:at|of|for|with|from|in|on|and)\s|,")
+_ITS = re.compile(r"(?:its|their)\s", re.I)
 _NOW = re.compile(r"\b(?:and|now|current)\b")
 _OFFICE_OF = re.compile(r",?\s(?:of|for|from)\s(?:[\w'-]+\s(?:and\s|of\s)?){0,5}")
 _PHRASE_ENDS = re.compile(
@@ -40,6 +42,8 @@ _ONLY_THERE: dict[tuple[str, ...], ActorId] = {  # offices that only one state o
     ("pope",): ActorId("VAT"),
     ("chief cabinet secretary",): ActorId("JPN"),
     ("supreme allied commander",): ActorId("nato"),
+    ("cop president",): ActorId("unfccc"),
+    ("chairperson-in-office",): ActorId("osce"),
 }
 _ARTICLE = len("the ")
 _REACH = 110  # characters that a title before a name may take
@@ -56,6 +60,7 @@ class Portrait:
     affiliation: str | None = None  # of one who only comments
     comments: bool = False  # speaks for no state: expert, former official, author
     titles: tuple[str, ...] = ()  # of the shipped offices
+    role: str | None = None  # as the text names it: "foreign minister", "senior fellow"
     score: float
     rule: str
     words: str = ""  # the description itself
@@ -73,6 +78,8 @@ def actor_of_office(reading: Reading, office: OfficeWord, start: int, end: int) 
     """The state or body whose office it is: "French Foreign Minister", "minister of France"."""
     for mention in reversed([mention for mention in reading.mentions_in(start, end) if mention.start < office.start]):
         gap = reading.text[mention.end : office.start]
+        if gap.startswith("-based"):
+            continue
         if len(gap.split()) <= _GAP_WORDS and not _PHRASE_ENDS.search(gap):
             return reading.meant(mention)
     for mention in reading.mentions_in(office.end, end):
@@ -147,7 +154,7 @@ def _before(reading: Reading, name: Span) -> Portrait | None:
     start = _phrase_start(reading, end)
     if not offices_in(reading.text, start, end) and not COMMENTATOR.search(reading.text, start, end):
         return None
-    if any(high >= start - 2 for _, high in names_in(reading, max(0, start - _PAST), start)):
+    if any(named.end >= start - 2 for named in reading.names_in(max(0, start - _PAST), start)):
         return None  # the description is the apposition of the name before it
     return _described(reading, start, end, rule="description and name", score=0.8)
 
@@ -180,7 +187,7 @@ def _described(reading: Reading, start: int, end: int, *, rule: str, score: floa
         return None
     offices = [office for office in offices_in(reading.text, start, end) if not _former(reading, start, office.start)]
     comment = COMMENTATOR.search(reading.text, start, end)
-    if offices and (comment is None or offices[0].start < comment.start()):
+    if offices and (comment is None or offices[0].start <= comment.start()):
         portrait = _of_office(reading, offices[0], start, end, rule=f"{rule} with an office", score=score)
         if portrait.represents or portrait.comments:
             return portrait
@@ -188,7 +195,8 @@ def _described(reading: Reading, start: int, end: int, *, rule: str, score: floa
     if comment or (belongs and (offices or _names_a_role(reading.text[start : belongs[0]]))):
         return _of_commentator(reading, start, end, rule=f"{rule} with an affiliation", score=score)
     if FORMER.search(reading.text, start, end):
-        return Portrait(comments=True, score=score - 0.1, rule=f"{rule}: formerly in office")
+        role = f"former {held[0].words}" if (held := offices_in(reading.text, start, end)) else None
+        return Portrait(comments=True, role=role, score=score - 0.1, rule=f"{rule}: formerly in office")
     return None
 
 
@@ -199,8 +207,8 @@ def _names_a_role(before: str) -> bool:
 
 def _somebody_else(reading: Reading, start: int, end: int) -> bool:
     """Whether the description is the next person's title: "Rutte, German Chancellor Olaf Scholz and others"."""
-    for low, _ in names_in(reading, start, end):
-        before = reading.text[start:low].rstrip()
+    for named in reading.names_in(start, end):
+        before = reading.text[start : named.start].rstrip()
         if "," not in before and (not before or _ends_in_title(before)):
             return True
     return False
@@ -221,14 +229,27 @@ def _of_office(reading: Reading, office: OfficeWord, start: int, end: int, *, ru
     if FORMER.search(reading.text, max(start, office.start - _PAST), office.start):
         belongs = affiliation(reading.text, office.end, end)
         place = reading.text[belongs[0] : belongs[1]] if belongs else None
-        return Portrait(affiliation=place, comments=True, score=score - 0.1, rule=f"{rule}: formerly in office")
+        return Portrait(
+            affiliation=place,
+            comments=True,
+            role=f"former {office.words}",
+            score=score - 0.1,
+            rule=f"{rule}: formerly in office",
+        )
     of = actor_of_office(reading, office, start, end)
     words = reading.text[start:end]
     if of is None and (own := _own_organisation(reading, office, start, end)):
-        return Portrait(affiliation=own, comments=True, score=score - 0.05, rule=rule, words=words)
+        return Portrait(affiliation=own, comments=True, role=office.words, score=score - 0.05, rule=rule, words=words)
     if OPPOSITION.search(reading.text, start, office.start):
-        return Portrait(comments=True, score=0.5, rule=f"{rule}: opposition", words=words)
-    return Portrait(represents=of, titles=office.titles, score=score if of else 0.3, rule=rule, words=words)
+        return Portrait(comments=True, role=office.words, score=0.5, rule=f"{rule}: opposition", words=words)
+    return Portrait(
+        represents=of,
+        titles=office.titles,
+        role=office.words,
+        score=score if of else 0.3,
+        rule=rule,
+        words=words,
+    )
 
 
 def _own_organisation(reading: Reading, office: OfficeWord, start: int, end: int) -> str | None:
@@ -237,14 +258,31 @@ def _own_organisation(reading: Reading, office: OfficeWord, start: int, end: int
     if behind and not reading.mentions_in(*behind):
         return reading.text[behind[0] : behind[1]]
     before = reading.organisations_in(start, office.start)
-    return reading.text[before[-1].start : before[-1].end] if before else None
+    owner = before[-1] if before else _named_before(reading, start)
+    return reading.text[owner.start : owner.end] if owner else None
+
+
+def _named_before(reading: Reading, start: int) -> Place | None:
+    """The organisation that "its director" is of: the one named last in the paragraph."""
+    owner = reading.organisations.before(start) if _ITS.match(reading.text, start) else None
+    return owner if owner and owner.start >= reading.paragraph_at(start)[0] else None
 
 
 def _of_commentator(reading: Reading, start: int, end: int, *, rule: str, score: float) -> Portrait:
     """An expert, author or journalist, of an organisation or medium where one is named."""
     belongs = affiliation(reading.text, start, end)
+    if belongs is None and (owner := _named_before(reading, start)):
+        belongs = (owner.start, owner.end)
     if belongs is None:
         named: list[Placed] = [*reading.organisations_in(start, end), *reading.media_in(start, end)]
         belongs = (named[0].start, named[0].end) if named else None
     place = reading.text[belongs[0] : belongs[1]] if belongs else None
-    return Portrait(affiliation=place, comments=True, score=score, rule=rule, words=reading.text[start:end])
+    words = reading.text[start:end]
+    return Portrait(affiliation=place, comments=True, role=_role(words), score=score, rule=rule, words=words)
+
+
+def _role(words: str) -> str | None:
+    """What a description calls somebody: "senior fellow" of "a senior fellow at the Hill Institute"."""
+    head = _ROLE_ENDS.split(_ROLE_BEGINS.sub("", words), maxsplit=1)[0].strip(" ,")
+    named = [match.end() for match in COMMENTATOR.finditer(head)]
+    return head[: named[-1]] if named else None

@@ -7,28 +7,34 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from winset.actors.affiliations import names_organisation, organisations_in
 from winset.actors.names import Mention
+from winset.actors.person_names import full_names, single_names
 from winset.actors.places import Place, Places, Span, in_order, places
 from winset.actors.registry import Registry
 from winset.actors.tables import plain_quotes
-from winset.actors.types import Body
+from winset.actors.types import ActorKind, Body
 from winset.corpus.types import Document
 from winset.ids import ActorId
 from winset.statements.media import MediumMention, find_media
-from winset.statements.segmentation import segments
+from winset.statements.segmentation import paragraphs
+from winset.statements.sentence_ends import sentences
+from winset.statements.types import Segment
 
 _QUOTED = re.compile(r"“[^“”\n]*”?|\"[^\"\n]*\"|(?<!\w)‘[^‘’\n]*(?:’(?=\w)[^‘’\n]*)*’(?!\w)")
+_ON_BEHALF = re.compile(r",?\s(?:(?:speaking\s)?(?:for|on behalf of|in the name of))\s(?:the\s)?")
 _SHORT_QUOTE = 40  # characters: scare quotes and names are no speech
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """A document with all that the rules ask of it. Offsets are those of the document's text."""
 
     text: str  # with typewriter apostrophes, at the same offsets
+    authors: tuple[str, ...]  # of the document
     on: date | None  # the day whose offices count
     registry: Registry
     body: Body | None  # before which the issue lies
@@ -36,14 +42,49 @@ class Reading:
     media: Places[MediumMention]
     organisations: Places[Place]
     taken: Places[Place]  # all three: words that belong to no person's name
-    paragraphs: Places[Place]
-    sentences: Places[Place]
-    quoted: Places[Place]  # what stands inside quotation marks, where it is long enough to be speech
+    original: str  # with the quotation marks as they stand
+    given_parts: Sequence[Segment] | None
+    full_names: Places[Place]  # of people
     counts: Counter[ActorId]  # how often each actor is mentioned
+
+    @cached_property
+    def paragraphs(self) -> Places[Place]:
+        """Every segment."""
+        if self.given_parts is not None:
+            return places((part.start, part.end) for part in self.given_parts)
+        return places(paragraphs(self.original))
+
+    @cached_property
+    def _sentences(self) -> dict[int, Places[Place]]:
+        """Those of each paragraph that has been asked about, by its start."""
+        return {part.start: places(part.sentences) for part in self.given_parts or ()}
+
+    def sentences_of(self, paragraph: Place) -> Places[Place]:
+        """Its sentences; looked for when first asked."""
+        found = self._sentences.get(paragraph.start)
+        if found is None:
+            found = self._sentences[paragraph.start] = places(sentences(self.original, paragraph.start, paragraph.end))
+        return found
+
+    def sentences_before(self, at: int, count: int) -> list[Span]:
+        """The last few sentences that start before `at`, the nearest first."""
+        found: list[Span] = []
+        paragraph = self.paragraphs.before(at)
+        while paragraph and len(found) < count:
+            inside = [each for each in self.sentences_of(paragraph).entries if each.start < at]
+            found += [(each.start, each.end) for each in reversed(inside)]
+            paragraph = self.paragraphs.before(paragraph.start)
+        return found[:count]
+
+    @cached_property
+    def quoted(self) -> Places[Place]:
+        """What stands inside quotation marks, where it is long enough to be speech."""
+        return places(m.span() for m in _QUOTED.finditer(self.original) if m.end() - m.start() > _SHORT_QUOTE)
 
     def sentence_at(self, at: int) -> Span:
         """The sentence that holds the character at `at`."""
-        return _span(self.sentences.holding(at), at)
+        paragraph = self.paragraphs.holding(at)
+        return _span(self.sentences_of(paragraph).holding(at) if paragraph else None, at)
 
     def paragraph_at(self, at: int) -> Span:
         """The paragraph that holds the character at `at`."""
@@ -53,6 +94,19 @@ class Reading:
         """States and bodies named wholly within the stretch."""
         return self.mentions.within(start, end)
 
+    def mentions_from(self, start: int, end: int) -> Sequence[Mention]:
+        """States and bodies named within the stretch, or from within it: "The G77" of "the G77 and China"."""
+        last = self.mentions.holding(end)
+        return (*self.mentions_in(start, end), *((last,) if last is not None and start <= last.start < end else ()))
+
+    def spoken_for(self, at: int) -> ActorId | None:
+        """The body or group in whose name somebody speaks whose name ends at `at`: "Samoa, on behalf of AOSIS"."""
+        link = _ON_BEHALF.match(self.text, at)
+        group = self.mentions.holding(link.end()) if link else None
+        if group is None or self.registry.actors[group.actor_id].kind is ActorKind.STATE:
+            return None
+        return self.meant(group)
+
     def media_in(self, start: int, end: int) -> Sequence[MediumMention]:
         """Media named within the stretch."""
         return self.media.within(start, end)
@@ -60,6 +114,29 @@ class Reading:
     def organisations_in(self, start: int, end: int) -> Sequence[Place]:
         """Other organisations named within the stretch."""
         return self.organisations.within(start, end)
+
+    def names_in(self, start: int, end: int) -> Sequence[Place]:
+        """People named in full within the stretch."""
+        if self._cuts_a_name(start, end):
+            return tuple(full_names(self.text, self.taken, start, end))
+        return self.full_names.within(start, end)
+
+    @cached_property
+    def single_names(self) -> Places[Place]:
+        """People named by one name, outside full names; looked for when first asked."""
+        return in_order(single_names(self.text, self.taken, self.full_names, 0, len(self.text)))
+
+    def single_names_in(self, start: int, end: int) -> Sequence[Place]:
+        """People named by one name within the stretch."""
+        if self._cuts_a_name(start, end):
+            full = in_order(full_names(self.text, self.taken, start, end))
+            return tuple(single_names(self.text, self.taken, full, start, end))
+        return self.single_names.within(start, end)
+
+    def _cuts_a_name(self, start: int, end: int) -> bool:
+        """Whether the stretch begins or ends inside a name: "Wen" of "Li Wen" is a name of its own there."""
+        first, last = self.full_names.holding(start), self.full_names.holding(end)
+        return (first is not None and first.start < start) or (last is not None and last.start < end)
 
     def in_quotation(self, at: int) -> bool:
         """Whether the character is part of somebody's quoted words."""
@@ -75,28 +152,53 @@ class Reading:
         return max(choices, key=lambda actor: (self.counts[actor], -choices.index(actor)))
 
 
-def read(document: Document, registry: Registry, *, on: date | None, body: Body | None) -> Reading:
-    """The document prepared. Cost: linear in its length."""
+def read(
+    document: Document,
+    registry: Registry,
+    *,
+    on: date | None,
+    body: Body | None,
+    parts: Sequence[Segment] | None = None,
+) -> Reading:
+    """The document prepared.  parts: its segments, where they are known already.  Cost: linear in its length."""
     text = plain_quotes(document.text)
-    media = in_order(find_media(document.text))
-    named = in_order(registry.mentions(text, on=on))
-    organisations = places(_organisations(text, named, media))
+    states, own_media, commenting = _own_apart(registry.mentions(text, on=on), registry)
+    media = in_order([*find_media(document.text), *own_media])
+    named = in_order(states)
+    organisations = places([*_organisations(text, named, media), *_spans(in_order(commenting))])
     mentions = in_order(mention for mention in named.entries if not _hidden(mention, media, organisations))
-    parts = segments(document.text)
+    taken = places([*_spans(mentions), *_spans(media), *_spans(organisations)])
+    full = in_order(full_names(text, taken, 0, len(text)))
     return Reading(
         text=text,
+        authors=document.authors,
         on=on,
         registry=registry,
         body=body,
         mentions=mentions,
         media=media,
         organisations=organisations,
-        taken=places([*_spans(mentions), *_spans(media), *_spans(organisations)]),
-        paragraphs=places((part.start, part.end) for part in parts),
-        sentences=places(sentence for part in parts for sentence in part.sentences),
-        quoted=places(m.span() for m in _QUOTED.finditer(document.text) if m.end() - m.start() > _SHORT_QUOTE),
+        taken=taken,
+        full_names=full,
+        original=document.text,
+        given_parts=parts,
         counts=Counter(mention.actor_id for mention in mentions.entries),
     )
+
+
+def _own_apart(
+    mentions: Sequence[Mention], registry: Registry
+) -> tuple[list[Mention], list[MediumMention], list[Mention]]:
+    """States and bodies; media, and organisations that speak for no state, of a user's own registry."""
+    states: list[Mention] = []
+    media: list[MediumMention] = []
+    commenting: list[Mention] = []
+    for mention in mentions:
+        if registry.actors[mention.actor_id].kind is ActorKind.MEDIUM:
+            media.append(MediumMention(mention.start, mention.end, registry.label(mention.actor_id)))
+        else:
+            (commenting if mention.actor_id in registry.commenting else states).append(mention)
+    return states, media, commenting
 
 
 def _organisations(text: str, named: Places[Mention], media: Places[MediumMention]) -> Iterator[Span]:

@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_LEADING = (
+    "president|prime minister|chancellor|supreme leader|secretary general|general secretary of the party"
+    "|chairman of the military government|sovereign council chairman|presidential council chairman"
+)
 _OFFICES: tuple[tuple[str, str], ...] = (  # (pattern, the titles in `data/offices` that it may mean), the longest first
     (r"deputy secretary[- ]general", "deputy secretary general"),
     (r"secretary[- ]general", "secretary general"),
     (r"vice[- ]president", "vice president"),
-    (r"deputy prime minister|vice[- ]premier", ""),
+    (r"deputy prime minister|vice[- ]premier", "deputy prime minister"),
     (r"prime minister|premier|taoiseach", "prime minister|premier|chancellor"),
+    (r"chancellor of the exchequer|finance (?:minister|secretary)|treasurer|treasury secretary", "finance minister"),
+    (r"minister (?:of|for) finance", "finance minister"),
     (r"(?:federal )?chancellor", "chancellor"),
+    (r"federal councillor", "federal councillor"),
+    (r"chief advis[eo]r", "chief adviser"),
+    (r"state counsellor", "state counsellor"),
+    (r"secretary of the (?:national )?security council", "secretary of the security council"),
+    (
+        r"(?:chair(?:man|woman|person)?|president) of the (?:african union )?commission",
+        "commission chair|commission president",
+    ),
+    (r"(?:chair(?:man|woman|person)?|head) of the (?:nato )?military committee", "military committee chair"),
     (r"(?:supreme|paramount) leader", "supreme leader"),
     (r"deputy (?:foreign|defen[cs]e|\w+) (?:minister|secretary)|(?:under|assistant )secretar(?:y|ies)(?: of \w+)?", ""),
     (
@@ -30,28 +45,47 @@ _OFFICES: tuple[tuple[str, str], ...] = (  # (pattern, the titles in `data/offic
     (r"climate (?:envoy|chief)", "climate envoy|executive secretary|climate commissioner"),
     (r"press secretary", "press secretary|spokesperson"),
     (r"(?:chief |deputy )?spokes(?:man|woman|person|people|persons)", "spokesperson|press secretary"),
+    (
+        r"(?:(?:ambassador|permanent representative|envoy) to the (?:UN\b|U\.N\.|United Nations)|UN ambassador)",
+        "ambassador to the UN",
+    ),
+    (r"(?:ambassador|permanent representative|envoy) to NATO", "ambassador to NATO"),
     (r"(?:chief |special |permanent )?(?:ambassador|envoy|representative|delegate|negotiator)s?", ""),
     (r"executive secretary", "executive secretary"),
-    (r"director[- ]general", "director general"),
+    (r"cop\s?\d*(?:'s)? president|president of (?:the )?cop\s?\d*", "cop president"),
+    (r"chair(?:man|woman|person)?[- ]in[- ]office", "chairperson-in-office"),
+    (r"director[- ]general|dg", "director general"),
     (r"managing director", "managing director"),
     (r"supreme allied commander(?: europe)?", "supreme allied commander"),
     (r"(?:co-)?president", "president|commission president|council president|parliament president"),
-    (r"queen|king|emperor|empress|emir|sultan|monarch|crown prince", "monarch"),
+    (r"crown prince", "crown prince"),
+    (r"queen|king|emperor|empress|emir|sultan|monarch", "monarch"),
     (r"pope|pontiff", "pope"),
     (
         r"chargé d'affaires|consul|commissioner|attach[ée]|commander(?:[- ]in[- ]chief)?|minister|secretary",
         "",
     ),
     (r"chief(?! (?:economist|analyst|correspondent|executive|scientist|editor|strategist|of))", "secretary general"),
-    (r"leader|head", "president|prime minister|chancellor|supreme leader|secretary general"),
+    (r"leader|head", _LEADING),
     (
         r"diplomat|official|officer|aide|general|admiral|lawmaker|legislator|parliamentarian|congress(?:man|woman)|senator",
         "",
     ),
     (r"MEP|MP|member of (?:the )?parliament|deputy|governor|mayor|politician|statesman", ""),
 )
+_TITLES = tuple(tuple(title for title in titles.split("|") if title) for _, titles in _OFFICES)
 OFFICE = re.compile(
     r"\b(?:" + "|".join(f"(?P<o{n}>{pattern})" for n, (pattern, _) in enumerate(_OFFICES)) + r")\b", re.I
+)
+_WORD = re.compile(r"\w+")
+_HEADS = frozenset(  # in every match of OFFICE stands one of these words, in small letters
+    "secretary secretaries undersecretary undersecretaries president copresident premier taoiseach chancellor treasurer"
+    " leader minister chief representative representatives diplomat adviser advisor spokesman spokeswoman spokesperson"
+    " spokespeople spokespersons ambassador ambassadors envoy envoys delegate delegates negotiator negotiators director"
+    " commander queen king emperor empress emir sultan monarch prince pope pontiff affaires consul commissioner attaché"
+    " attache head official officer aide general admiral lawmaker legislator parliamentarian congressman congresswoman"
+    " senator mep mp member deputy governor mayor politician statesman councillor counsellor chair chairman chairwoman"
+    " chairperson dg".split()
 )
 FORMER = re.compile(r"\b(?:former(?:ly)?|ex|retired|one-time|erstwhile|late|previously|onetime|once)\b[ -]", re.I)
 COMMENTATOR = re.compile(
@@ -80,6 +114,17 @@ COLLECTIVE = re.compile(  # heads of phrases that name many and none of them
     r"|Europeans?|Asians?|Africans?|Westerners?|majority|minority|businesses|companies|media))\Z",
     re.I,
 )
+ANONYMOUS = re.compile(  # heads of phrases for one who is not named, and whom nothing ties to anybody
+    r"\b(?:sources?|persons?|people|insiders?|officials?|diplomats?|someone|somebody|whistleblowers?|witness(?:es)?"
+    r"|aides?|envoys?|negotiators?|delegates?)\b",
+    re.I,
+)
+PRIVATE = re.compile(  # people of a country who do not speak for it
+    r"\b(?:business(?:es|men|women|people)?|compan(?:y|ies)|firms?|industr(?:y|ies)|investors?|executives?|manufacturers?"
+    r"|exporters?|community|civil society|NGOs?|voters?|citizens?|public|people|population|students?|activists?"
+    r"|protesters?|scholars?|academics?|farmers?|workers?|trade unions?|oligarchs?|tycoons?|campaigners?)\b",
+    re.I,
+)
 OPPOSITION = re.compile(r"\b(?:opposition|dissidents?|rebels?|exiled?|separatists?|party)\b", re.I)
 PREPOSITION = re.compile(
     r"\b(?:of|from|in|at|on|to|with|against|about|over|for|by|toward|towards|among|within|who|that|which|whose)\b"
@@ -93,19 +138,22 @@ class OfficeWord:
     start: int
     end: int
     titles: tuple[str, ...]  # of `data/offices` that it may mean; empty: none that is listed
+    words: str  # as the text names it, in small letters
 
 
 def offices_in(text: str, start: int, end: int) -> tuple[OfficeWord, ...]:
     """The offices named in `text[start:end]`, in order, in any case.
 
     >>> offices_in("the French Foreign Minister", 0, 27)
-    (OfficeWord(start=11, end=27, titles=('foreign minister',)),)
+    (OfficeWord(start=11, end=27, titles=('foreign minister',), words='foreign minister'),)
     """
+    if _HEADS.isdisjoint(_WORD.findall(text[start:end].lower())):
+        return ()  # most stretches name none, and the pattern is slow
     return tuple(
-        OfficeWord(match.start(), match.end(), tuple(filter(None, _titles(match.lastgroup or "").split("|"))))
+        OfficeWord(match.start(), match.end(), _titles(match.lastgroup or ""), match.group().lower())
         for match in OFFICE.finditer(text, start, end)
     )
 
 
-def _titles(group: str) -> str:
-    return _OFFICES[int(group[1:])][1]
+def _titles(group: str) -> tuple[str, ...]:
+    return _TITLES[int(group[1:])]

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from winset.ids import ActorId, StatementId, on_unit_scale
 
+MACHINE = "machine"  # who judged, where no person did
+
 
 class ActorKind(StrEnum):
     """Source: Popolo and FollowTheMoney, with bodies and media told apart from other organisations."""
@@ -29,6 +31,21 @@ class Standing(StrEnum):
     COMMENTATOR = "commentator"  # expert, think tank, former official, author
     MEDIUM = "medium"
     UNKNOWN = "unknown"  # not identified, or a collective such as "some allies"
+
+
+class SpeaksAs(StrEnum):
+    """What a source is: whose voice its words are."""
+
+    ACTOR = "actor"  # a state, a body or a group of states, or one who speaks for it
+    EXPERT = "expert"  # expert, think tank, former official: speaks for no state
+    MEDIUM = "medium"
+    AUTHOR = "author"  # of the document itself
+    COLLECTIVE = "collective"  # "some NATO members", "analysts": many, and nobody's position
+    ANONYMOUS = "anonymous"  # "a person familiar with the matter", or nobody named
+    UNRESOLVED = "unresolved"
+
+
+NOBODY = frozenset({SpeaksAs.COLLECTIVE, SpeaksAs.ANONYMOUS, SpeaksAs.UNRESOLVED})  # nobody's position in particular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +72,8 @@ class Actor:
     aliases: tuple[str, ...] = ()
     memberships: tuple[Membership, ...] = ()
     external_ids: tuple[tuple[str, str], ...] = ()  # ("wikidata", "Q142")
+    since: date | None = None  # first and last day it existed, inclusive; as far as its beginning or end is shipped
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +88,35 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastRule:
+    """The rule by which a body decided for a time."""
+
+    rule: str  # key in decisions.rules.RULES
+    start: date  # first and last day, inclusive
+    end: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """A body of states: who votes, by which rule unless another is named, since when."""
 
     key: str  # "nato"
     name: str  # "North Atlantic Council"
     organisation: ActorId  # whose organ it is
-    rule: str  # key in decisions.rules.RULES
+    rule: str  # key in decisions.rules.RULES; the one in force now
     founded: date
     aliases: tuple[str, ...] = ()
     source: str = ""
+    past_rules: tuple[PastRule, ...] = ()
+
+    def rule_on(self, day: date) -> str:
+        """The key of the rule in force that day."""
+        return next((past.rule for past in self.past_rules if past.start <= day <= past.end), self.rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identification:
-    """Who the source of a statement is and whom it represents: a judgement that a later one may undo.
+    """Who the source of a statement is and whom it represents: a judgement that a later one may overrule.
 
     Source of judgements kept beside what they judge: record linkage as in nomenklatura.
     """
@@ -93,9 +126,20 @@ class Identification:
     represents: str | None  # label: "France", "expert: Hudson Institute", "media: Nikkei Asia"; None: unresolved
     actor_id: ActorId | None  # in the registry, when `represents` is one
     standing: Standing
+    speaks_as: SpeaksAs
+    role: str | None = None  # "foreign minister", "spokesperson", "senior fellow"; as far as told
+    affiliation: str | None = None  # organisation or medium of one who speaks for no state
+    joint: bool = False  # named together with others as the source of the same words: "Hungary and Poland"
     score: float  # 0-1
     rule: str  # what decided: "demonym and office", "surname after first mention"
-    by: str = "machine"
+    by: str = MACHINE
+    at: str | None = None  # when a person judged, ISO 8601 in UTC; what the machine did its runs tell
+    why: str | None = None  # the person's reason
 
     def __post_init__(self) -> None:
         on_unit_scale(self.score, "an identification's score")
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether it is one actor, expert or medium, whose position can be asked for."""
+        return self.represents is not None and self.speaks_as not in NOBODY

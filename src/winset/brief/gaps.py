@@ -56,7 +56,7 @@ def _silent(index: Index) -> Iterator[Claim]:
 
 
 def _sources(index: Index) -> Iterator[Claim]:
-    lost = [coded for coded in index.brief.statements if coded.identification.represents is None]
+    lost = [coded for coded in index.brief.statements if not coded.identification.is_somebody]
     about = sum(relevant(coded) for coded in lost)
     if lost:
         stated = f"{about or 'none'} of them about the proposal" if len(lost) > 1 else _about_it(about)
@@ -69,7 +69,7 @@ def _sources(index: Index) -> Iterator[Claim]:
     doubtful = [
         coded
         for coded in index.brief.statements
-        if coded.identification.represents is not None and coded.identification.score < UNSURE and relevant(coded)
+        if coded.identification.is_somebody and coded.identification.score < UNSURE and relevant(coded)
     ]
     if doubtful:
         yield Claim(

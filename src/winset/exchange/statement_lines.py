@@ -35,7 +35,13 @@ def statement_row(
         "form": statement.form.value,
         "hedged": statement.hedged,
         "speaker": who.speaker if who else None,
+        "role": who.role if who else None,
         "represents": who.represents if who else None,
+        "actor": who.actor_id if who else None,
+        "speaks_as": who.speaks_as.value if who else None,
+        "affiliation": who.affiliation if who else None,
+        "joint": who.joint if who else False,
+        "identified": _how(who) if who else None,
         "standing": who.standing.value if who else None,
         "said_on": str(statement.said_on) if statement.said_on else None,
         "stance": stance.word if stance else None,
@@ -61,6 +67,12 @@ def document_label(name: str) -> str:
     ('first.txt', 'https://example.org/a/b')
     """
     return name if "://" in name else PurePath(name).name
+
+
+def _how(who: Identification) -> dict[str, Any]:
+    """Who judged, what decided, how sure, 0-1."""
+    told = {"by": who.by, "rule": who.rule, "score": who.score}
+    return told if who.at is None else {**told, "at": who.at, "why": who.why}
 
 
 def _span(part: Anchor | None) -> list[int] | None:

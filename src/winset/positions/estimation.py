@@ -34,7 +34,7 @@ class Evidence:
         """Whose position it is evidence for: a registered actor, or a commentator by name; None: nobody known."""
         if self.identification.actor_id is not None:
             return self.identification.actor_id
-        if self.identification.represents is None:
+        if not self.identification.is_somebody:
             return None
         return ActorId(content_id("source", self.identification.represents, self.identification.speaker or ""))
 

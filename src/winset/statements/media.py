@@ -104,8 +104,16 @@ def find_media(text: str, start: int = 0, end: int | None = None) -> tuple[Mediu
     end = len(text) if end is None else end
     found: list[MediumMention] = []
     reached = start
-    for word in _WORD.finditer(text, start, end):
-        if word.start() >= reached and (mention := _mention_at(text, word.start(), start, end, found)):
+    index, (capitalised, small) = _index(), _first_words()
+    words = _WORD if any(name in text for name in small) else capitalised
+    for word in words.finditer(text, start, end):
+        aliases = index.get(word.group())
+        if (
+            aliases
+            and word.start() >= reached
+            and not (word.start() > start and text[word.start() - 1].isalnum())  # the end of a word such as "iPhone"
+            and (mention := _mention_at(text, aliases, word.start(), found, start=start, end=end))
+        ):
             found.append(mention)
             reached = mention.end
     return tuple(found)
@@ -183,12 +191,22 @@ def _index() -> dict[str, tuple[_Alias, ...]]:
     return {word: tuple(sorted(rows, key=lambda row: (-len(row.words), row.careful))) for word, rows in by_word.items()}
 
 
-def _mention_at(text: str, at: int, start: int, end: int, before: list[MediumMention]) -> MediumMention | None:
-    """The longest name that begins at `at`, where a word does."""
+@cache
+def _first_words() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Finds words with the initials of those names that begin with no small letter; and the names that do."""
+    small = tuple(entry.words for entry in _index_entries() if entry.words[:1].islower())
+    initials = "".join(sorted({word[0] for word in _index() if not word[0].islower()}))
+    return re.compile(rf"[{initials}][^\W_]*"), small
+
+
+def _mention_at(
+    text: str, aliases: tuple[_Alias, ...], at: int, before: list[MediumMention], *, start: int, end: int
+) -> MediumMention | None:
+    """The longest of the names that begins at `at`, where a word does."""
     inside_word = at - 1 > start and text[at - 1] in "-.'’" and text[at - 2].isalnum()
     if inside_word or (at > start and text[at - 1] == "_"):
         return None
-    for alias in _candidates(text, at):
+    for alias in aliases:
         stop = at + len(alias.words)
         if stop > end or not text.startswith(alias.words, at) or _goes_on(text, stop, end):
             continue
@@ -199,11 +217,6 @@ def _mention_at(text: str, at: int, start: int, end: int, before: list[MediumMen
         if name:
             return MediumMention(at - 4 if alias.article else at, stop, name)
     return None
-
-
-def _candidates(text: str, at: int) -> tuple[_Alias, ...]:
-    word = _WORD.match(text, at, at + LONGEST_ALIAS)
-    return _index().get(word.group(), ()) if word else ()
 
 
 def _goes_on(text: str, stop: int, end: int) -> bool:

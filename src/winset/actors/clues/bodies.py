@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from winset.actors.clues.types import JOINT, Finding, Hearing, Source, Voice, joint
-from winset.actors.names import NameKind
-from winset.actors.titles import COLLECTIVE, OFFICIALS, PREPOSITION
+from winset.actors.clues.collectives import many
+from winset.actors.clues.types import FIRST_OF_SEVERAL, Finding, Hearing, Source, joint
+from winset.actors.names import Mention, NameKind
+from winset.actors.titles import OFFICIALS, PRIVATE
+from winset.actors.types import SpeaksAs
 from winset.ids import ActorId
 
 _NOUNS: tuple[tuple[str, tuple[str, ...]], ...] = (  # what a common noun may mean, where the document speaks of it
@@ -17,34 +19,40 @@ _NOUNS: tuple[tuple[str, tuple[str, ...]], ...] = (  # what a common noun may me
     (r"council", ("unsc", "eu", "nato")),
     (r"world body|general assembly", ("un",)),
     (r"(?:un|world) health agency", ("who",)),
+    (r"summit", ("g7", "g20", "brics", "asean", "quad", "african-union", "apec", "sco", "gcc", "eu", "nato")),
 )
 _COMMON = re.compile(
-    r"\b(?:the|this|our)\s(?:[\w-]+\s){0,2}?(?P<noun>alliance|(?:trading )?bloc|union|commission|council|world body"
-    r"|general assembly|(?:un|world) health agency|organi[sz]ation|pact|secretariat|group(?:ing)?|forum"
+    r"\b(?:(?:the|this|our)\s(?:[\w-]+\s){0,2}?|(?=[\w ]{5,14}\s(?:officials?|diplomats?|sources?|spokes\w+|chief"
+    r"|leaders?|ambassadors?|headquarters)\b))(?P<noun>alliance|(?:trading )?bloc|union|commission|council|world body"
+    r"|general assembly|(?:un|world) health agency|organi[sz]ation|pact|summit|secretariat|group(?:ing)?|forum"
     r")\b(?P<owner>'s)?",
     re.I,
 )
 _COUNTRY = re.compile(
-    r"\A(?:the|this|that)\s(?:[\w-]+\s){0,2}?(?:country|nation|kingdom|republic|government|ministry|embassy)\Z",
+    r"\A(?:the|this|that|its|a|an)\s(?:[\w-]+\s){0,2}?(?P<noun>country|nation|kingdom|republic|government|ministry|embassy"
+    r"|junta|regime|presidency|authorities|military|army|administration)(?:\s(?:spokes\w+|officials?|statement))?\Z",
     re.I,
 )
+_SOME_COUNTRYS = re.compile(r"\b(?:junta|regime|military|army|authorities)\b", re.I)  # hardly of the state named last
 _AIMED_AT = re.compile(
     r"\b(?:to|against|on|about|towards?|over|with|regarding|for|around|near|like)\s(?:[\w'-]+\s){0,3}\Z"
 )
-_STATE_MEDIA = re.compile(r"\b(?:media|television|TV|broadcasters?|newspapers?|press|news agency|tabloids?)\Z", re.I)
 _SCORES = {
     NameKind.NAME: (0.9, "state or body named"),
     NameKind.DEMONYM: (0.8, "demonym"),
     NameKind.PEOPLE: (0.75, "people of a state"),
     NameKind.CAPITAL: (0.85, "metonym"),
     NameKind.METONYM: (0.85, "metonym"),
+    NameKind.CODE: (0.8, "code"),
 }
 
 
 def state_or_body(hearing: Hearing, source: Source) -> Finding | None:
     """France; Beijing's Foreign Ministry; Japanese officials; the Kremlin; the policies of Germany and others."""
     reading = hearing.reading
-    for mention in reading.mentions_in(*source.span):
+    for mention in reading.mentions_from(*source.span):
+        if reading.text.startswith("-based", mention.end) or PRIVATE.search(reading.text, mention.end, source.end):
+            return many(source.words, rule="people of a place")
         if _AIMED_AT.search(reading.text[source.start : mention.start]):
             continue
         actor = reading.meant(mention)
@@ -53,9 +61,13 @@ def state_or_body(hearing: Hearing, source: Source) -> Finding | None:
             score, rule = 0.9, "demonym and officials"
         if mention.alias.ambiguous:
             score *= 0.75
-        if joint(reading, source, (mention.start, mention.end), actor):
-            score, rule = score * 0.7, rule + JOINT
-        return Finding(voice=Voice.OFFICIAL, actor_id=actor, score=score, rule=rule)
+        spoken_for = reading.spoken_for(mention.end)
+        if spoken_for:
+            actor, rule = spoken_for, "in the name of a group"
+        several = joint(reading, source, (mention.start, mention.end), actor)
+        if several:
+            score *= FIRST_OF_SEVERAL
+        return Finding(speaks_as=SpeaksAs.ACTOR, actor_id=actor, score=score, rule=rule, joint=several)
     return None
 
 
@@ -64,7 +76,7 @@ def body_by_noun(hearing: Hearing, source: Source) -> Finding | None:
     actor = body_in_context(hearing, source)
     if actor is None:
         return None
-    return Finding(voice=Voice.OFFICIAL, actor_id=actor, score=0.8, rule="body by a common noun")
+    return Finding(speaks_as=SpeaksAs.ACTOR, actor_id=actor, score=0.8, rule="body by a common noun")
 
 
 def body_in_context(hearing: Hearing, source: Source) -> ActorId | None:
@@ -74,7 +86,11 @@ def body_in_context(hearing: Hearing, source: Source) -> ActorId | None:
         return None
     reading, noun = hearing.reading, match.group("noun").lower()
     choices = next((ids for pattern, ids in _NOUNS if re.fullmatch(pattern, noun)), None)
-    if reading.body and (choices is None or {reading.body.organisation, reading.body.key} & set(choices)):
+    if (
+        reading.body
+        and noun != "summit"
+        and (choices is None or {reading.body.organisation, reading.body.key} & set(choices))
+    ):
         return reading.body.organisation
     for at in (source.start, len(reading.text)):  # named before, else behind
         for mention in hearing.named_before(at, body=True):
@@ -88,24 +104,25 @@ def country_before(hearing: Hearing, source: Source) -> Finding | None:
     reading = hearing.reading
     if not _COUNTRY.search(source.words) or reading.mentions_in(*source.span):
         return None
-    state = next(hearing.named_before(source.start, body=False), None)
+    state = _owner(hearing, source)
+    if state is None and not _SOME_COUNTRYS.search(source.words):
+        state = next(hearing.named_before(source.start, body=False), None)
     if state is None:
         return None
-    return Finding(voice=Voice.OFFICIAL, actor_id=reading.meant(state), score=0.5, rule="state named last")
+    return Finding(speaks_as=SpeaksAs.ACTOR, actor_id=reading.meant(state), score=0.5, rule="state named last")
 
 
-def collective(hearing: Hearing, source: Source) -> Finding | None:
-    """Some allies; EU member states; critics of China; the public: many, and nobody's position."""
-    preposition = PREPOSITION.search(source.words, 1)
-    head = source.words[: preposition.start() if preposition else None].rstrip(" ,'")
-    head = head.split(",")[0]
-    named = hearing.reading.mentions_in(*source.span)
-    if any(mention.end == source.start + len(head) for mention in named):
+def _owner(hearing: Hearing, source: Source) -> Mention | None:
+    """The state whose junta, army or ministry was named as such before: "Niger's junta"."""
+    noun = _COUNTRY.search(source.words)
+    if noun is None:
         return None
-    if _STATE_MEDIA.search(head) and named:
-        label = re.sub(r"\A(?:the|some|a)\s", "", head, flags=re.I)
-        return Finding(voice=Voice.MEDIUM, label=f"media: {label}", score=0.6, rule="media of a state")
-    first = re.split(r"\sand\s", head)[0]
-    if first != head and any(mention.end == source.start + len(first) for mention in named):
-        return None  # "the United States and its allies": the first is meant
-    return Finding(voice=Voice.NOBODY, score=0.6, rule="collective") if COLLECTIVE.search(head) else None
+    named = re.compile(rf"(?:'s?)?\s(?:\w+\s)?{noun['noun']}\b", re.I)
+    return next(
+        (
+            mention
+            for mention in hearing.named_before(source.start, body=False)
+            if named.match(hearing.reading.text, mention.end, source.start)
+        ),
+        None,
+    )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from winset.actors.affiliations import affiliation
 from winset.actors.clues.bodies import body_in_context
+from winset.actors.clues.collectives import COMMENTATORS, many
 from winset.actors.clues.persons import commentator, finding_of
-from winset.actors.clues.types import Finding, Hearing, Source, Voice
+from winset.actors.clues.types import Finding, Hearing, Source
+from winset.actors.offices import short_names
 from winset.actors.people import Person
-from winset.actors.person_names import single_names
 from winset.actors.portraits import actor_of_office
+from winset.actors.tables import folded
 from winset.actors.titles import COMMENTATOR, FORMER, OPPOSITION, PREPOSITION, PRESS, OfficeWord, offices_in
+from winset.actors.types import SpeaksAs
 from winset.ids import ActorId
 
 _DEFINITE = re.compile(r"\A(?:the\s|[A-Z])", re.I)
@@ -20,6 +24,8 @@ _EU_TITLES = {
     "Parliament": "parliament president",
     "Council": "council president",
 }
+_OFFICERS = frozenset({"secretary general", "director general", "executive secretary", "high representative"})
+_JUST_BEHIND = re.compile(r"[\s,]{1,2}(?:Sultan\s)?")
 _NEAR = 800  # characters back within which "the minister" may mean the official heard last
 _BARE = re.compile(r"\A(?:the|this|that|his|her)\s(?:[\w'-]+\s){0,3}\Z|\A\Z", re.I)
 
@@ -27,18 +33,65 @@ _BARE = re.compile(r"\A(?:the|this|that|his|her)\s(?:[\w'-]+\s){0,3}\Z|\A\Z", re
 def office_alone(hearing: Hearing, source: Source) -> Finding | None:
     """The French president; the NATO chief; a spokesman for the Chinese embassy; the alliance's secretary general."""
     reading = hearing.reading
-    for office in offices_in(reading.text, *source.span):
+    offices = offices_in(reading.text, *source.span)
+    for number, office in enumerate(offices):
         if FORMER.search(reading.text, source.start, office.start) or OPPOSITION.search(
             reading.text, source.start, office.start
         ):
             return None
-        of = actor_of_office(reading, office, *source.span) or body_in_context(hearing, source)
+        of = (
+            actor_of_office(reading, office, *source.span)
+            or body_in_context(hearing, source)
+            or _body_of_officer(hearing, source, office)
+        )
+        if of and number + 1 < len(offices) and reading.text.startswith("'s", office.end):
+            office = offices[-1]  # noqa: PLW2901 - "the chancellor's spokesman": the last of them speaks
         if of:
-            named = [reading.text[start:end] for start, end in single_names(reading, office.end, source.end)]
-            speaker = named[0] if named else _holder_of(hearing, source, office, of)
-            rule = "title and name" if named else "office on the date"
-            return Finding(voice=Voice.OFFICIAL, speaker=speaker, actor_id=of, score=0.92, rule=rule)
+            named = _named_behind(hearing, office, source.end)
+            speaker = _in_full(hearing, of, office, named) if named else _holder_of(hearing, source, office, of)
+            return Finding(
+                speaks_as=SpeaksAs.ACTOR,
+                speaker=speaker,
+                role=office.words,
+                actor_id=of,
+                score=0.92,
+                rule="title and name" if named else "office on the date",
+            )
     return None
+
+
+def _body_of_officer(hearing: Hearing, source: Source, office: OfficeWord) -> ActorId | None:
+    """The body named last before that has such an officer: "the Secretary-General", "the DG"."""
+    titles = set(office.titles) & _OFFICERS
+    if not titles:
+        return None
+    reading = hearing.reading
+    if reading.body and reading.registry.holders.holders(reading.body.organisation, titles, reading.on):
+        return reading.body.organisation
+    for mention in hearing.named_before(source.start, body=True):
+        body = reading.meant(mention)
+        for actor in (body, reading.registry.part_of.get(body, body)):
+            if reading.registry.holders.holders(actor, titles, reading.on):
+                return actor
+    return None
+
+
+def _named_behind(hearing: Hearing, office: OfficeWord, end: int) -> str | None:
+    """The surname right behind an office: "Minister Lind"; not every capital in "an envoy from a Latin state"."""
+    reading = hearing.reading
+    for one in reading.single_names_in(office.end, end):
+        if _JUST_BEHIND.fullmatch(reading.text, office.end, one.start):
+            return reading.text[one.start : one.end]
+    return None
+
+
+def _in_full(hearing: Hearing, of: ActorId, office: OfficeWord, surname: str) -> str:
+    """The full name of the holder of that office who goes by that surname; else the surname."""
+    reading, short = hearing.reading, folded(surname)
+    for tenure in reading.registry.holders.holders(of, office.titles, reading.on):
+        if any(short in short_names(spelling) for spelling in tenure.spellings):
+            return tenure.office.holder
+    return surname
 
 
 def _holder_of(hearing: Hearing, source: Source, office: OfficeWord, of: ActorId) -> str | None:
@@ -60,7 +113,7 @@ def unnamed_commentator(hearing: Hearing, source: Source) -> Finding | None:
     reading = hearing.reading
     head_end = _head_end(source)
     if OPPOSITION.search(reading.text, source.start, head_end):
-        return Finding(voice=Voice.COMMENTATOR, score=0.6, rule="opposition or party")
+        return many(source.words, rule="opposition or party")
     head = COMMENTATOR.search(reading.text, source.start, head_end)
     if PRESS.search(reading.text, source.start, head_end):
         return _press(hearing, source)
@@ -68,12 +121,14 @@ def unnamed_commentator(hearing: Hearing, source: Source) -> Finding | None:
         return None
     belongs = affiliation(reading.text, *source.span)
     if belongs and not reading.mentions_in(*belongs):
-        return commentator(None, reading.text[belongs[0] : belongs[1]], 0.8, "commentator of an organisation")
+        return commentator(hearing, None, reading.text[belongs[0] : belongs[1]], 0.8, "commentator of an organisation")
     if head and re.match(r"the\s", source.words, re.I) and (person := _introduced_as(hearing, source, head.group())):
         return finding_of(hearing, person, source.start, rule="description of a person introduced before")
     if _many(source.words):
-        return Finding(voice=Voice.COMMENTATOR, score=0.6, rule="commentators not named")
-    return commentator(None, None, 0.6, "commentator not named")
+        return many(source.words, rule=COMMENTATORS)
+    found = commentator(hearing, None, None, 0.6, "commentator not named")
+    told = re.sub(r"\A(?:an?|the|one)\s", "", source.words[: head_end - source.start].strip(" ,"), flags=re.I)
+    return replace(found, role=told, label=f"expert: {told}") if told else found
 
 
 def _head_end(source: Source) -> int:
@@ -86,7 +141,9 @@ def _press(hearing: Hearing, source: Source) -> Finding:
     belongs = affiliation(hearing.reading.text, *source.span)
     words = hearing.reading.text[belongs[0] : belongs[1]] if belongs else None
     label = f"media: {words}" if words else None
-    return Finding(voice=Voice.MEDIUM, label=label, score=0.7 if words else 0.5, rule="journalist")
+    return Finding(
+        speaks_as=SpeaksAs.MEDIUM, label=label, affiliation=words, score=0.7 if words else 0.5, rule="journalist"
+    )
 
 
 def _many(words: str) -> bool:
@@ -100,6 +157,8 @@ def _many(words: str) -> bool:
 def office_before(hearing: Hearing, source: Source) -> Finding | None:
     """The minister; the spokesman; the ambassador: whoever was last introduced with that office."""
     reading = hearing.reading
+    if reading.names_in(*source.span) or reading.single_names_in(*source.span):
+        return None  # somebody is named, and is not whoever was introduced before
     for office in offices_in(reading.text, *source.span):
         if not _BARE.search(reading.text[source.start : office.start]):
             continue
@@ -128,12 +187,20 @@ def _official_before(hearing: Hearing, source: Source, office: OfficeWord) -> Fi
     if reading.body and set(office.titles) & {"secretary general", "high representative"}:
         of = reading.body.organisation
         speaker = _holder_of(hearing, source, office, of)
-        return Finding(voice=Voice.OFFICIAL, speaker=speaker, actor_id=of, score=0.75, rule="officer of the body")
+        return Finding(
+            speaks_as=SpeaksAs.ACTOR,
+            speaker=speaker,
+            role=office.words,
+            actor_id=of,
+            score=0.75,
+            rule="officer of the body",
+        )
     for _, found in hearing.heard(source.start - _NEAR, source.start):
-        if found.voice is Voice.OFFICIAL:
+        if found.speaks_as is SpeaksAs.ACTOR:
             return Finding(
-                voice=found.voice,
+                speaks_as=found.speaks_as,
                 speaker=found.speaker,
+                role=found.role or office.words,
                 actor_id=found.actor_id,
                 score=0.55,
                 rule="official heard last",
@@ -142,6 +209,6 @@ def _official_before(hearing: Hearing, source: Source, office: OfficeWord) -> Fi
     named = reading.mentions_in(start, source.start)
     if named:
         return Finding(
-            voice=Voice.OFFICIAL, actor_id=reading.meant(named[-1]), score=0.45, rule="office, state named near by"
+            speaks_as=SpeaksAs.ACTOR, actor_id=reading.meant(named[-1]), score=0.45, rule="office, state named near by"
         )
     return None

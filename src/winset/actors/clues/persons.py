@@ -6,16 +6,18 @@ import difflib
 import re
 from dataclasses import replace
 
-from winset.actors.clues.types import JOINT, Finding, Hearing, Source, Voice, joint
+from winset.actors.clues.types import FIRST_OF_SEVERAL, Finding, Hearing, Source, joint
 from winset.actors.people import Person
-from winset.actors.person_names import bare, names_in, single_names
+from winset.actors.person_names import bare
+from winset.actors.places import Place
 from winset.actors.portraits import actor_of_office
 from winset.actors.tables import folded
 from winset.actors.titles import FORMER, offices_in
-from winset.actors.types import Office
+from winset.actors.types import ActorKind, Office, SpeaksAs
 from winset.ids import ActorId
 from winset.statements.media import canonical_medium
 
+_NAME_ENDS = re.compile(r"\s*[,(;:]|\s(?:of|from|at|with|for|in|and|who)\b|'s?\b")
 _NEARLY = 0.85  # likeness from which a spelling is taken for a misprint of the holder's name
 _SENTENCE_STATE = 0.45  # score of an office whose state is only named near by
 _TITLE_SCORE = 0.6
@@ -23,18 +25,21 @@ _TITLE_SCORE = 0.6
 
 def person_in_full(hearing: Hearing, source: Source) -> Finding | None:
     """French President N. N.; N. N., a fellow at the Hill Institute."""
-    for start, end in names_in(hearing.reading, *source.span):
-        words = folded(bare(hearing.reading.text[start:end]))
+    for named in hearing.reading.names_in(*source.span):
+        words = folded(bare(hearing.reading.text[named.start : named.end]))
         person = hearing.people.get(words)
-        if person:
-            return _with_joint(hearing, source, (start, end), finding_of(hearing, person, source.start))
+        if person is None:
+            continue
+        found = finding_of(hearing, person, source.start)
+        if found.speaks_as is not SpeaksAs.UNRESOLVED or _ends_there(hearing, named, source):
+            return _with_joint(hearing, source, (named.start, named.end), found)
     return None
 
 
 def surname(hearing: Hearing, source: Source) -> Finding | None:
     """N., after N. N. was introduced anywhere in the document, or while N. holds a leading office."""
-    for start, end in single_names(hearing.reading, *source.span):
-        short = folded(bare(hearing.reading.text[start:end]))
+    for named in hearing.reading.single_names_in(*source.span):
+        short = folded(bare(hearing.reading.text[named.start : named.end]))
         titled = actor_titled(hearing, source)
         person = _called(hearing, short, source.start)
         offices = hearing.reading.registry.holders.called(short, hearing.reading.on)
@@ -45,7 +50,7 @@ def surname(hearing: Hearing, source: Source) -> Finding | None:
         else:
             continue
         if titled in (None, found.actor_id):
-            return _with_joint(hearing, source, (start, end), found)
+            return _with_joint(hearing, source, (named.start, named.end), found)
     return None
 
 
@@ -59,15 +64,23 @@ def actor_titled(hearing: Hearing, source: Source) -> ActorId | None:
 
 def _headline(person: Person, short: str) -> bool:
     """Whether a "name" is a surname and the next word of a headline in capitals: "Merkel Doubts Plan"."""
-    return person.portrait is None and folded(person.name).split()[0] == short
+    return person.portrait is None and person.folded.split()[0] == short
 
 
 def named_without_description(hearing: Hearing, source: Source) -> Finding | None:
     """A person's name of which neither the document nor the registry says more."""
-    for start, end in (*names_in(hearing.reading, *source.span), *single_names(hearing.reading, *source.span)):
-        name = bare(hearing.reading.text[start:end])
-        return Finding(voice=Voice.NOBODY, speaker=name, score=0.3, rule="person without a description")
+    reading = hearing.reading
+    for named in (*reading.names_in(*source.span), *reading.single_names_in(*source.span)):
+        if not _ends_there(hearing, named, source):
+            continue
+        name = bare(reading.text[named.start : named.end])
+        return Finding(speaks_as=SpeaksAs.UNRESOLVED, speaker=name, score=0.3, rule="person without a description")
     return None
+
+
+def _ends_there(hearing: Hearing, named: Place, source: Source) -> bool:
+    """Whether nothing goes on from the name: in "Elm Street residents" it is nobody's."""
+    return named.end >= source.end or _NAME_ENDS.match(hearing.reading.text, named.end) is not None
 
 
 def finding_of(hearing: Hearing, person: Person, at: int, *, rule: str | None = None) -> Finding:
@@ -77,42 +90,81 @@ def finding_of(hearing: Hearing, person: Person, at: int, *, rule: str | None = 
         name, spelling = _corrected(hearing, person, portrait.represents)
         words = (rule or portrait.rule) + spelling
         return Finding(
-            voice=Voice.OFFICIAL, speaker=name, actor_id=portrait.represents, score=portrait.score, rule=words
+            speaks_as=SpeaksAs.ACTOR,
+            speaker=name,
+            role=portrait.role,
+            actor_id=portrait.represents,
+            score=portrait.score,
+            rule=words,
         )
     if portrait and portrait.comments:
-        return commentator(person.name, portrait.affiliation, portrait.score, rule or portrait.rule)
+        return commentator(
+            hearing, person.name, portrait.affiliation, portrait.score, rule or portrait.rule, role=portrait.role
+        )
     held = reading.registry.holders.named(person.name, reading.on)
     if held and len({office.of for office in held}) == 1:
         return _holder(held, "office held on the date", 0.85)
+    if belongs := reading.registry.belongs_to(person.name, reading.on):
+        return commentator(hearing, person.name, belongs.name, 0.85, "role on the date")
     if portrait and (near := _nearest_state(hearing, person, at)):
         score = _TITLE_SCORE if near[1] else _SENTENCE_STATE
         return Finding(
-            voice=Voice.OFFICIAL, speaker=person.name, actor_id=near[0], score=score, rule="title, state named near by"
+            speaks_as=SpeaksAs.ACTOR,
+            speaker=person.name,
+            role=portrait.role,
+            actor_id=near[0],
+            score=score,
+            rule="title, state named near by",
         )
     if reading.registry.holders.named(person.name, None):
-        return commentator(person.name, None, 0.6, "held an office, not on the date")
-    return Finding(voice=Voice.NOBODY, speaker=person.name, score=0.3, rule="person without a description")
+        return commentator(hearing, person.name, None, 0.6, "held an office, not on the date")
+    return Finding(speaks_as=SpeaksAs.UNRESOLVED, speaker=person.name, score=0.3, rule="person without a description")
 
 
-def commentator(name: str | None, affiliation: str | None, score: float, rule: str) -> Finding:
+def commentator(
+    hearing: Hearing, name: str | None, affiliation: str | None, score: float, rule: str, *, role: str | None = None
+) -> Finding:
     """One who speaks for no state: of a medium, of an organisation, or on their own ("expert: <name>")."""
-    medium = canonical_medium(affiliation) if affiliation else None
+    medium = _medium(hearing, affiliation) if affiliation else None
     if medium:
-        return Finding(voice=Voice.MEDIUM, speaker=name, label=f"media: {medium}", score=score, rule=rule)
-    belongs = re.sub(r"\A[Tt]he\s", "", affiliation) if affiliation else name or "unaffiliated"
-    return Finding(voice=Voice.COMMENTATOR, speaker=name, label=f"expert: {belongs}", score=score, rule=rule)
+        return Finding(
+            speaks_as=SpeaksAs.MEDIUM,
+            speaker=name,
+            role=role,
+            label=f"media: {medium}",
+            affiliation=medium,
+            score=score,
+            rule=rule,
+        )
+    belongs = re.sub(r"\A[Tt]he\s", "", affiliation) if affiliation else None
+    return Finding(
+        speaks_as=SpeaksAs.EXPERT,
+        speaker=name,
+        role=role,
+        label=f"expert: {belongs or name or 'unaffiliated'}",
+        affiliation=belongs,
+        score=score,
+        rule=rule,
+    )
+
+
+def _medium(hearing: Hearing, words: str) -> str | None:
+    """The medium of that name, the user's own included."""
+    registry = hearing.reading.registry
+    own = registry.actors.get(registry.known.get(words.casefold(), ActorId("")))
+    return own.name if own and own.kind is ActorKind.MEDIUM else canonical_medium(words)
 
 
 def _with_joint(hearing: Hearing, source: Source, first: tuple[int, int], found: Finding) -> Finding:
     if not joint(hearing.reading, source, first, found.actor_id):
         return found
-    return replace(found, score=found.score * 0.7, rule=found.rule + JOINT)
+    return replace(found, score=found.score * FIRST_OF_SEVERAL, joint=True)
 
 
 def _called(hearing: Hearing, short: str, at: int) -> Person | None:
     """The person of that short name mentioned last before, else first after; a surname before a given name."""
     candidates = hearing.by_short_name.get(short, ())
-    by_surname = [person for person in candidates if folded(person.name).split()[0] != short] or list(candidates)
+    by_surname = [person for person in candidates if person.folded.split()[0] != short] or list(candidates)
     before = [person for person in by_surname if person.places[0][0] <= at]
     if before:
         return max(
@@ -123,13 +175,15 @@ def _called(hearing: Hearing, short: str, at: int) -> Person | None:
 
 def _holder(offices: tuple[Office, ...], rule: str, score: float) -> Finding:
     office = offices[0]
-    return Finding(voice=Voice.OFFICIAL, speaker=office.holder, actor_id=office.of, score=score, rule=rule)
+    return Finding(
+        speaks_as=SpeaksAs.ACTOR, speaker=office.holder, role=office.title, actor_id=office.of, score=score, rule=rule
+    )
 
 
 def _corrected(hearing: Hearing, person: Person, of: ActorId) -> tuple[str, str]:
     """The name as the holder of the office spells it, and what to add to the rule."""
     titles = person.portrait.titles if person.portrait else ()
-    name = folded(person.name)
+    name = person.folded
     tenures = hearing.reading.registry.holders.holders(of, titles, hearing.reading.on)
     if any(name in tenure.spellings for tenure in tenures):
         return person.name, ""

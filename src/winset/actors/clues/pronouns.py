@@ -6,40 +6,50 @@ import re
 from dataclasses import replace
 
 from winset.actors.clues.persons import finding_of
-from winset.actors.clues.types import Finding, Hearing, Source, Voice
+from winset.actors.clues.types import Finding, Hearing, Source
 from winset.actors.places import Place, Places, Span
+from winset.actors.types import SpeaksAs
 
 _OWN = r"\s(?:own\s)?(?P<owned>.{1,60})"  # "his government", "its 2020 strategy"
 _PERSON = re.compile(rf"(?:he|she|him|her|his|hers|himself|herself|(?:his|her){_OWN})\Z", re.I | re.S)
 _MANY = re.compile(rf"(?:it|its|they|their|them|itself|themselves|both|(?:its|their){_OWN})\Z", re.I | re.S)
 _SELF = re.compile(rf"(?:I|[Ww]e|[Oo]ur|us|me|[Mm]y|(?:[Oo]ur|[Mm]y){_OWN})\Z", re.S)
-_RELATIVE = re.compile(r"(?:who|which|that|whose)\Z", re.I)
+_RELATIVE = re.compile(r"(?:who|which|that|whose(?:\s[\w' -]{1,60})?)\Z", re.I)
+_EXPLETIVE = re.compile(  # "it was reported that", "it seems": nobody's "it"
+    r"\s(?:(?:is|was|has been|had been|can be|could be|may be|will be|is being)\s(?:\w+ly\s)?(?:reported|said"
+    r"|understood|believed|thought|expected|argued|noted|claimed|rumou?red|alleged|suggested|recalled|stated|announced|known"
+    r"|clear|likely|possible)|seems|appears|emerged|transpired|turned out)\b"
+)
 _PARAGRAPHS_BACK = 3
 _SENTENCES_BACK = 2
 
 
 def pronoun(hearing: Hearing, source: Source) -> Finding | None:
     """He; they; who; we: the source or actor that the word stands for."""
+    if hearing.reading.names_in(*source.span):
+        return None  # "its director, Ana Lind"
     if person := _PERSON.match(source.words):
         found = _person(hearing, source)
         return replace(found, speaker=None) if person.group("owned") else found
+    if source.words.lower() == "it" and _EXPLETIVE.match(hearing.reading.text, source.end):
+        return _nobody("it, for nobody")
     if _MANY.match(source.words):
         return _actor(hearing, source) or _nobody("pronoun without antecedent")
     if _SELF.match(source.words):
-        return _own_words(hearing, source) or _nobody("first person without speaker")
+        return _own_words(hearing, source) or _author(hearing, source) or _nobody("first person without speaker")
     if _RELATIVE.match(source.words):
         return _antecedent(hearing, source) or _nobody("relative pronoun without antecedent")
     return None
 
 
 def _nobody(rule: str) -> Finding:
-    return Finding(voice=Voice.NOBODY, score=0.3, rule=rule)
+    return Finding(speaks_as=SpeaksAs.UNRESOLVED, score=0.3, rule=rule)
 
 
 def _person(hearing: Hearing, source: Source) -> Finding:
     """The speaker heard last in this paragraph or the ones before, unless somebody is named in a later sentence."""
     for start, end in _paragraphs_back(hearing, source):
-        heard = [(at, found) for at, found in hearing.heard(start, end) if found.speaker]
+        heard = [(at, found) for at, found in hearing.heard(start, end) if found.speaker or _one_person(found)]
         named = hearing.appearances.within(start, end)
         last_heard = max((at for at, _ in heard), default=-1)
         subject = _subject(hearing, [entry.start for entry in named])
@@ -53,6 +63,11 @@ def _person(hearing: Hearing, source: Source) -> Finding:
             found = finding_of(hearing, person, source.start)
             return replace(found, score=found.score * 0.7, rule="pronoun for the person named last")
     return _nobody("pronoun without antecedent")
+
+
+def _one_person(found: Finding) -> bool:
+    """Whether somebody speaks who is not named: "Algeria's ambassador", "an analyst"; not "diplomats"."""
+    return found.role is not None and not found.role.endswith("s")
 
 
 def _subject(hearing: Hearing, places: list[int]) -> int:
@@ -84,14 +99,16 @@ def _actor(hearing: Hearing, source: Source) -> Finding | None:
     """The state or body first named in the sentence before the pronoun, else in the sentence before that one."""
     reading = hearing.reading
     start, _ = reading.sentence_at(source.start)
-    for low, high in [(start, source.start), *_last_before(reading.sentences, start, _SENTENCES_BACK)]:
+    for low, high in [(start, source.start), *reading.sentences_before(start, _SENTENCES_BACK)]:
         named = reading.mentions_in(low, high)
         heard = [
-            found for _, found in hearing.heard(low, high) if found.voice is not Voice.NOBODY and not found.speaker
+            found
+            for _, found in hearing.heard(low, high)
+            if found.speaks_as is not SpeaksAs.UNRESOLVED and not found.speaker
         ]
         if named:
             return Finding(
-                voice=Voice.OFFICIAL,
+                speaks_as=SpeaksAs.ACTOR,
                 actor_id=reading.meant(named[0]),
                 score=0.55,
                 rule="pronoun for the actor named last",
@@ -112,6 +129,20 @@ def _own_words(hearing: Hearing, source: Source) -> Finding | None:
     return None
 
 
+def _author(hearing: Hearing, source: Source) -> Finding | None:
+    """Who wrote the document, where the first person stands in its own voice."""
+    if hearing.reading.in_quotation(source.start):
+        return None
+    names = hearing.reading.authors
+    return Finding(
+        speaks_as=SpeaksAs.AUTHOR,
+        speaker=names[0] if len(names) == 1 else None,
+        label=f"author: {', '.join(names)}" if names else "author",
+        score=0.6,
+        rule="first person of the document",
+    )
+
+
 def _antecedent(hearing: Hearing, source: Source) -> Finding | None:
     """The person, state or body that stands right before a relative pronoun."""
     reading = hearing.reading
@@ -122,5 +153,5 @@ def _antecedent(hearing: Hearing, source: Source) -> Finding | None:
         found = finding_of(hearing, people[-1].person, source.start)
         return replace(found, score=found.score * 0.8, rule="relative pronoun")
     if actors:
-        return Finding(voice=Voice.OFFICIAL, actor_id=reading.meant(actors[-1]), score=0.6, rule="relative pronoun")
+        return Finding(speaks_as=SpeaksAs.ACTOR, actor_id=reading.meant(actors[-1]), score=0.6, rule="relative pronoun")
     return None

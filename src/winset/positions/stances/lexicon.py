@@ -56,13 +56,17 @@ def _relays(statements: Sequence[Statement], identifications: Sequence[Identific
     """
     return [
         any(
-            identifications[other].represents not in (None, identifications[number].represents)
+            _who(identifications[other]) not in (None, _who(identifications[number]))
             and _holds(statements[number], statements[other])
             for other in range(max(0, number - NEIGHBOURS), min(len(statements), number + NEIGHBOURS + 1))
             if other != number
         )
         for number in range(len(statements))
     ]
+
+
+def _who(identification: Identification) -> str | None:
+    return identification.represents if identification.is_somebody else None
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
@@ -85,7 +89,7 @@ def _stance(
         relevance = NEARBY  # nearness is evidence only for quoted words that are plainly for or against
     if statement.hedged:
         confidence *= HEDGED
-    if identification.represents is None:
+    if not identification.is_somebody:
         confidence *= HEDGED  # nobody known says it
     return Stance(
         statement_id=statement.id,
@@ -112,12 +116,12 @@ def _earlier(
     found: Sequence[Stance],
 ) -> Stance | None:
     """What the same known source said about the proposal itself within the last paragraphs."""
-    who = identifications[number].represents
+    who = _who(identifications[number])
     if who is None:
         return None
     for earlier in range(number - 1, -1, -1):
         if statements[number].start - statements[earlier].end > GOES_ON_WITHIN:
             return None
-        if identifications[earlier].represents == who and found[earlier].relevance > GOES_ON:
+        if _who(identifications[earlier]) == who and found[earlier].relevance > GOES_ON:
             return found[earlier]
     return None

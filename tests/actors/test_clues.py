@@ -1,0 +1,85 @@
+"""Clues one by one, in sentences of our own: roles, people not named, those who speak for a group, collectives."""
+
+from __future__ import annotations
+
+import pytest
+from tests.actors.test_resolution import case, heard
+
+from winset.actors.types import SpeaksAs
+
+
+@pytest.mark.parametrize(
+    ("text", "represents", "speaker", "role", "speaks_as"),
+    [
+        ("[[Kenya's ambassador]] came.", "Kenya", None, "ambassador", SpeaksAs.ACTOR),
+        ("[[Japanese Prime Minister Fumio Kishida]] came.", "Japan", "Fumio Kishida", "prime minister", SpeaksAs.ACTOR),
+        (
+            "[[Tom Bell, a senior research fellow at the Elm Institute]], came.",
+            "expert: Elm Institute",
+            "Tom Bell",
+            "senior research fellow",
+            SpeaksAs.EXPERT,
+        ),
+        (
+            "[[Tom Bell, the former British ambassador to Chile]], came.",
+            "expert: Tom Bell",
+            "Tom Bell",
+            "former ambassador",
+            SpeaksAs.EXPERT,
+        ),
+        ("[[A former judge]] came.", "expert: former judge", None, "former judge", SpeaksAs.EXPERT),
+        ("[[A Reuters report]] came.", "media: Reuters", None, None, SpeaksAs.MEDIUM),
+        ("[[Analysts]] doubt it.", "experts (unspecified)", None, None, SpeaksAs.COLLECTIVE),
+        ("[[Three people briefed on the talks]] said so.", "unspecified", None, None, SpeaksAs.ANONYMOUS),
+        ("[[Someone close to the talks]] said so.", "unspecified", None, None, SpeaksAs.ANONYMOUS),
+        ("[[The moon]] said so.", None, None, None, SpeaksAs.UNRESOLVED),
+    ],
+)
+def test_what_a_source_is_and_in_what_role(
+    text: str, represents: str | None, speaker: str | None, role: str | None, speaks_as: SpeaksAs
+) -> None:
+    (found,) = heard(text)
+    assert (found.represents, found.speaker, found.role, found.speaks_as) == (represents, speaker, role, speaks_as)
+
+
+@pytest.mark.parametrize(
+    ("text", "represents", "speaker"),
+    [
+        ("[[Peru's envoy]] left. [[He]] was angry.", "Peru", None),
+        ("Peru spoke up. [[It was reported]] so. [[It]] was reported that talks failed.", None, None),
+        ("Peru lost. [[It]] said that the vote was rigged.", "Peru", None),
+        ("Ghana, [[whose negotiator]] walked out, was angry.", "Ghana", None),
+        ("[[Vienna-based envoys]] shrugged.", "Vienna-based envoys (unspecified)", None),
+        ("[[The American business community]] is split.", "American business community (unspecified)", None),
+        ("[[the diplomat]] shrugged.", "unspecified", None),
+        ("[[The NATO secretary general's spokesman]] shrugged.", "NATO", "Oana Lungescu"),
+        ("[[An envoy from a Central Asian country]] shrugged.", "unspecified", None),
+        ("The Elm Institute called. [[Its head, Ana Lind]], was brief.", "expert: Elm Institute", "Ana Lind"),
+        ("The trip of [[President Macron]]'s aides was long.", "France", "Emmanuel Macron"),
+        ("[[Samoa]], on behalf of AOSIS, wanted more.", "Alliance of Small Island States", None),
+        ("[[Ana Lio of Samoa]], speaking for the G77, wanted more.", "G77", "Ana Lio"),
+        ("In the Hungarian capital, [[a government spokesman]] was brief.", "Hungary", None),
+        ("Niger's junta met. Mali waited. [[The junta]] was brief.", "Niger", None),
+        ("Mali waited. [[The junta]] was brief.", None, None),
+        (
+            "The WTO met. India left. [[The director-general]] was brief.",
+            "World Trade Organization",
+            "Ngozi Okonjo-Iweala",
+        ),
+        ("[[Elm Street residents]] protested.", "Elm Street residents (unspecified)", None),
+        ("[[One of them]] left.", "One of them (unspecified)", None),
+    ],
+)
+def test_whom_the_words_mean(text: str, represents: str | None, speaker: str | None) -> None:
+    found = heard(text)[-1]
+    assert (found.represents, found.speaker) == (represents, speaker), found
+
+
+def test_an_official_of_the_body_asked_about() -> None:
+    (found,) = heard("[[A senior alliance official]] was brief.", spec=case("nato", "2023-07-11"))
+    assert (found.represents, found.speaker) == ("NATO", None)
+
+
+def test_the_first_person_of_a_document_is_its_author() -> None:
+    (found,) = heard("In this essay [[I]] argue for the levy.")
+    assert (found.represents, found.speaks_as) == ("author", SpeaksAs.AUTHOR)
