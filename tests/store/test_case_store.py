@@ -15,9 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from winset.actors.types import Identification, Standing
+from winset.actors.judgements import Judgement, Scope, Verb
+from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Document, Rejected, anchor, clean_text
 from winset.errors import (
+    BadCase,
     BadSpan,
     CannotWrite,
     CaseExists,
@@ -34,7 +36,7 @@ from winset.statements.types import Form, Statement
 from winset.store import tables
 from winset.store.case_store import CaseStore
 from winset.store.header import APPLICATION_ID
-from winset.store.types import Coding
+from winset.store.types import Coding, KeptRegistry
 
 ISSUE = Issue(
     proposal="Dredge the harbour",
@@ -80,6 +82,7 @@ def coding(of: Document) -> Coding:
         represents="North",
         actor_id=ActorId("north"),
         standing=Standing.MEMBER,
+        speaks_as=SpeaksAs.ACTOR,
         score=0.7,
         rule="title",
     )
@@ -175,8 +178,15 @@ def codings(draw: st.DrawFn, of: Document) -> Coding:
             represents=draw(words | st.none()),
             actor_id=draw(words.map(ActorId) | st.none()),
             standing=draw(st.sampled_from(Standing)),
+            speaks_as=draw(st.sampled_from(SpeaksAs)),
+            role=draw(words | st.none()),
+            affiliation=draw(words | st.none()),
+            joint=draw(st.booleans()),
             score=draw(unit),
             rule=draw(words),
+            by=draw(words),
+            at=draw(words | st.none()),
+            why=draw(words | st.none()),
         )
         for each in said
     ]
@@ -431,3 +441,77 @@ def test_a_case_that_may_not_be_written_can_still_be_read(path: Path) -> None:
         assert store.documents() == (document(),)
         with pytest.raises(CannotWrite):
             store.reject(Rejected(name="a", reason="b", kind="Empty"))
+
+
+def said(number: int, **further: object) -> Judgement:
+    """A person's word, whatever it is about."""
+    whole = {"verb": Verb.IS, "subject": "the envoy", "object": "north", "by": "Ada", **further}
+    return Judgement(number=number, **whole)  # type: ignore[arg-type]
+
+
+def test_judgements_come_back_equal_and_in_order(path: Path) -> None:
+    letter = document()
+    statement = coding(letter).statements[0].id
+    spoken = (
+        said(1, scope=Scope(documents=(letter.id,)), at="2024-05-01T00:00:00Z", why="seen by myself\n李"),
+        said(2, verb=Verb.SPLIT, speaker="Zoë", scope=Scope(statements=(statement,))),
+        said(3, verb=Verb.MERGE),
+        said(4, verb=Verb.UNDO, subject="", object="", undoes=2),
+    )
+    with CaseStore.create(path, SPEC) as store:
+        store.add(letter, coding(letter))
+        assert store.judgements() == ()
+        for each in spoken:
+            store.add_judgement(each)
+    with CaseStore.open(path) as store:
+        assert store.judgements() == spoken
+        assert store.codings()[0].identifications == coding(letter).identifications
+
+
+def test_a_judgement_thought_through_against_older_ones_is_not_kept(path: Path) -> None:
+    with CaseStore.create(path, SPEC) as store:
+        store.add_judgement(said(1))
+        for number in (1, 3):
+            with pytest.raises(LockedCase, match="judgement 1 meanwhile"):
+                store.add_judgement(said(number))
+        with pytest.raises(NotText):
+            store.add_judgement(said(2, why="torn \ud83d"))
+        assert store.judgements() == (said(1),)
+
+
+def test_a_judgement_on_a_case_that_another_process_writes_is_refused(path: Path) -> None:
+    with CaseStore.create(path, SPEC) as store:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LockedCase):
+            store.add_judgement(said(1))
+        other.execute("ROLLBACK")
+        other.close()
+        assert store.judgements() == ()
+
+
+def test_a_judgement_that_winset_cannot_have_written_names_the_case(path: Path) -> None:
+    with CaseStore.create(path, SPEC) as store:
+        store.add_judgement(said(1))
+    other = sqlite3.connect(path)
+    other.execute("UPDATE judgement SET verb = 'guess'")
+    other.commit()
+    other.close()
+    with CaseStore.open(path) as store, pytest.raises(NotACase, match="guess"):
+        store.judgements()
+
+
+def test_a_registry_is_kept_once_and_whole(path: Path) -> None:
+    text = "kind,name\nstate,Süd\n"
+    with CaseStore.create(path, SPEC) as store:
+        assert store.add_registry("own.csv", "csv", text, added_at="2024-05-01T00:00:00Z")
+        assert store.add_registry("more.yaml", "yaml", "[]")
+        assert not store.add_registry("own.csv", "csv", text)
+        with pytest.raises(BadCase, match=r"own\.csv"):
+            store.add_registry("own.csv", "csv", "kind,name\n")
+        with pytest.raises(NotText):
+            store.add_registry("torn.csv", "csv", "\ud83d")
+        assert store.registries() == (
+            KeptRegistry(name="own.csv", format="csv", text=text, added_at="2024-05-01T00:00:00Z"),
+            KeptRegistry(name="more.yaml", format="yaml", text="[]"),
+        )

@@ -137,8 +137,9 @@ def _said(page: Page) -> Iterator[str]:
 
 def _statement(row: StatementRow) -> str:
     words = "".join(f"**{escaped(text)}**" if role == "content" else _loose(text) for role, text in row.parts)
-    facts = [row.stance_words, escaped(row.speaker), row.form_words, row.date, escaped(row.document)]
-    facts += [f"origin: {escaped(row.coded.origin.label)}", f"confidence {row.certainty}", escaped(row.coder)]
+    facts = [row.stance_words, escaped(row.speaker), escaped(row.identified), row.form_words, row.date]
+    facts += [escaped(row.document), f"origin: {escaped(row.coded.origin.label)}"]
+    facts += [f"confidence {row.certainty}", escaped(row.coder)]
     return f"> {words}\n>\n> {row.number}: {'; '.join(fact for fact in facts if fact)}"
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from winset.actors.types import Standing
+from winset.actors.types import Identification, Standing
 from winset.brief.index import Index, Support, by_machine, on_record, relevant, stand, support
 from winset.brief.passages import credit_key, event_key, statement_key
 from winset.brief.standing import GROUPS, NOTES
 from winset.brief.types import Brief, CodedStatement, Party
-from winset.brief.wording import LINK, count, day, percent, plus_minus, shown
+from winset.brief.wording import LINK, count, day, percent, plus_minus, shortened, shown
 from winset.decisions.types import Blocker
 from winset.ids import DocumentId, PartialDate, StatementId
 from winset.sourcing.types import Credit, Event
@@ -58,6 +58,7 @@ class StatementRow:
     document: str  # title
     certainty: str
     coder: str  # "proposed by machine", or a person's name
+    identified: str  # "identified by Ada: on the phone"; "" where the machine did
 
     @property
     def stance_words(self) -> str:
@@ -256,6 +257,7 @@ class Page:
             document=self.index.title(statement.document_id),
             certainty=percent(statement.confidence),
             coder="proposed by machine" if machine else f"coded by {statement.coder}",
+            identified=_identified(coded.identification),
         )
 
     def _actor(self, party: Party, key: str) -> ActorRow:
@@ -306,6 +308,13 @@ class Page:
             documents=tuple(dict.fromkeys(self.index.title(entry.statement.document_id) for entry in coded)),
             actors=tuple(dict.fromkeys(owners.get(entry.id, "source not identified") for entry in coded)),
         )
+
+
+def _identified(who: Identification) -> str:
+    """Which person says who the source is, and why."""
+    if by_machine(who.by):
+        return ""
+    return shortened(f"identified by {who.by}: {who.why}" if who.why else f"identified by {who.by}")
 
 
 def in_order(statement: Statement, text: str) -> tuple[tuple[str, str], ...]:

@@ -48,6 +48,7 @@ class CodedStatement:
     identification: Identification
     stance: Stance
     origin: Origin
+    overruled: Identification | None = None  # the machine's, where `identification` is a person's
 
     @property
     def id(self) -> StatementId:

@@ -13,15 +13,16 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select
 
 from winset import __version__
+from winset.actors.judgements import Judgement
 from winset.corpus.types import Document, Duplicate, Rejected
-from winset.errors import CannotWrite, CaseExists, NewerCase, NotACase, NotText, WinsetError
+from winset.errors import BadCase, CannotWrite, CaseExists, LockedCase, NewerCase, NotACase, NotText, WinsetError
 from winset.ids import DocumentId, StatementId
 from winset.issues import CaseSpec
 from winset.provenance import Run
 from winset.store import files, rows, tables
 from winset.store.header import check_ours
 from winset.store.migrations import migrate
-from winset.store.types import Coding
+from winset.store.types import Coding, KeptRegistry
 
 
 class CaseStore:
@@ -151,7 +152,7 @@ class CaseStore:
             return tuple(map(rows.run_value, _all(connection, tables.run, by="id")))
 
     def codings(self) -> tuple[Coding, ...]:
-        """One coding for each document, in their order; of several judgements on a statement the latest counts.
+        """One coding for each document, in their order, as the machine made it: persons' words are `judgements()`.
 
         `runs` stays empty here: they belong to the case, see `runs()`.
         """
@@ -163,6 +164,49 @@ class CaseStore:
             who = {row["statement_id"]: row for row in _all(connection, tables.identification)}
             stances = {row["statement_id"]: row for row in _all(connection, tables.stance)}
             return tuple(_coding(documents[id], spoken[id], who, stances) for id in documents)
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Keep what a person said; nothing that is there changes.
+
+        Its number must be the next one: it was thought through against those before it.
+        Raises LockedCase where another process added one meanwhile, CannotWrite, NotText.
+        """
+        try:
+            with files.transaction(self._engine, self.path, writes=True) as connection:
+                last = connection.execute(select(func.max(tables.judgement.c.rank))).scalar_one() or 0
+                if judgement.number != last + 1:
+                    raise LockedCase(f"{self.path}: another process added judgement {last} meanwhile: try again")
+                _insert(connection, tables.judgement, [rows.judgement_row(judgement)])
+        except UnicodeEncodeError as error:
+            raise NotText(f"judgement {judgement.number}: holds half a surrogate pair: write it in UTF-8") from error
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All that persons said, in order, those that were taken back too."""
+        with self._reading() as connection, self._understood():
+            return tuple(map(rows.judgement_value, _all(connection, tables.judgement)))
+
+    def add_registry(self, name: str, format: str, text: str, *, added_at: str = "") -> bool:  # noqa: A002
+        """Keep a file of a user's own actors; False where it is there already.
+
+        added_at: ISO 8601, UTC.  Raises BadCase for another text under the same name, LockedCase, CannotWrite, NotText.
+        """
+        file = KeptRegistry(name=name, format=format, text=text, added_at=added_at)
+        try:
+            with files.transaction(self._engine, self.path, writes=True) as connection:
+                same = select(tables.registry_file).where(tables.registry_file.c.name == name)
+                there = connection.execute(same).mappings().one_or_none()
+                if there is None:
+                    _insert(connection, tables.registry_file, [rows.registry_row(file)])
+                elif (there["format"], there["text"]) != (format, text):
+                    raise BadCase(f"{name}: the case has another registry of that name: rename the file")
+        except UnicodeEncodeError as error:
+            raise NotText(f"{name!r}: holds half a surrogate pair: save it as UTF-8") from error
+        return there is None
+
+    def registries(self) -> tuple[KeptRegistry, ...]:
+        """The files of a user's own actors, in the order in which they were added."""
+        with self._reading() as connection, self._understood():
+            return tuple(map(rows.registry_value, _all(connection, tables.registry_file)))
 
     def counts(self) -> dict[str, int]:
         """How many rows each table of the case has, by the table's name."""

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from winset.actors.types import Identification, Standing
+from winset.actors.judgements import Judgement, Scope, Verb
+from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Anchor, Document, Duplicate, Rejected, anchor
 from winset.errors import BadSpan
-from winset.ids import ActorId, DocumentId, IssueId, PartialDate, RunId, StatementId
+from winset.ids import ActorId, DocumentId, EvidenceId, IssueId, PartialDate, RunId, StatementId
 from winset.issues import CaseSpec, Issue, Option, Seat, Threshold
 from winset.positions.types import Stance
 from winset.provenance import Run
 from winset.statements.types import Form, Statement
+from winset.store.types import KeptRegistry
 
 Row: TypeAlias = Mapping[Any, Any]  # SQLAlchemy calls its keys something of its own; they are column names
 
@@ -189,7 +191,7 @@ def statement_value(row: Row, document: Document) -> Statement:
 
 
 def identification_row(found: Identification) -> dict[str, Any]:
-    """A judgement about a statement's source."""
+    """What was found out about a statement's source."""
     return {
         "statement_id": found.statement_id,
         "speaker": found.speaker,
@@ -199,6 +201,12 @@ def identification_row(found: Identification) -> dict[str, Any]:
         "score": found.score,
         "rule": found.rule,
         "by": found.by,
+        "role": found.role,
+        "affiliation": found.affiliation,
+        "speaks_as": found.speaks_as.value,
+        "joint": found.joint,
+        "at": found.at,
+        "why": found.why,
     }
 
 
@@ -213,7 +221,59 @@ def identification_value(row: Row) -> Identification:
         score=row["score"],
         rule=row["rule"],
         by=row["by"],
+        role=row["role"],
+        affiliation=row["affiliation"],
+        speaks_as=SpeaksAs(row["speaks_as"]),
+        joint=row["joint"],
+        at=row["at"],
+        why=row["why"],
     )
+
+
+def judgement_row(judgement: Judgement) -> dict[str, Any]:
+    """What a person said; its number is the row's."""
+    return {
+        "rank": judgement.number,
+        "verb": judgement.verb.value,
+        "subject": judgement.subject,
+        "object": judgement.object,
+        "speaker": judgement.speaker,
+        "scope": {"documents": list(judgement.scope.documents), "statements": list(judgement.scope.statements)},
+        "by": judgement.by,
+        "at": judgement.at,
+        "why": judgement.why,
+        "undoes": judgement.undoes,
+    }
+
+
+def judgement_value(row: Row) -> Judgement:
+    """The judgement of which `row` was made."""
+    scope = row["scope"]
+    return Judgement(
+        number=row["rank"],
+        verb=Verb(row["verb"]),
+        subject=row["subject"],
+        object=row["object"],
+        speaker=row["speaker"],
+        scope=Scope(
+            documents=tuple(map(DocumentId, scope["documents"])),
+            statements=tuple(StatementId(EvidenceId(id)) for id in scope["statements"]),
+        ),
+        by=row["by"],
+        at=row["at"],
+        why=row["why"],
+        undoes=row["undoes"],
+    )
+
+
+def registry_row(file: KeptRegistry) -> dict[str, Any]:
+    """A user's own actors, as they were written."""
+    return {"name": file.name, "format": file.format, "text": file.text, "added_at": file.added_at}
+
+
+def registry_value(row: Row) -> KeptRegistry:
+    """The file of which `row` was made."""
+    return KeptRegistry(name=row["name"], format=row["format"], text=row["text"], added_at=row["added_at"])
 
 
 def stance_row(stance: Stance) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 Spans are half-open, in Unicode code points of `document.text`, and the words are not stored a second time:
 they are cut from the text when a statement is read, so words and offsets cannot disagree.
-What a machine proposed and what a person decided stand in one table as two rows, told apart by `by`.
+What a machine proposed stands beside what it is about; what a person decided has a table of its own, and is applied
+when a case is read. No row is ever changed.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
-SCHEMA = 1  # number of the last migration; kept in PRAGMA user_version
+SCHEMA = 2  # number of the last migration; kept in PRAGMA user_version
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
@@ -151,6 +153,12 @@ identification = Table(
     Column("score", Float, nullable=False),
     Column("rule", String, nullable=False),
     Column("by", String, nullable=False),
+    Column("role", String),
+    Column("affiliation", String),
+    Column("speaks_as", String, nullable=False, server_default="unresolved"),
+    Column("joint", Boolean, nullable=False, server_default=false()),
+    Column("at", String),  # ISO 8601, UTC
+    Column("why", String),
     Index(None, "statement_id"),
     Index(None, "actor_id"),
 )
@@ -167,4 +175,29 @@ stance = Table(
     Column("by", String, nullable=False),
     Column("reason", String, nullable=False),
     Index(None, "statement_id"),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("rank", Integer, primary_key=True),  # its number: 1, 2, 3 ...
+    Column("verb", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("object", String, nullable=False),
+    Column("speaker", String),
+    Column("scope", JSON, nullable=False),  # {"documents": [id, ...], "statements": [id, ...]}
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),  # ISO 8601, UTC
+    Column("why", String, nullable=False),
+    Column("undoes", Integer, ForeignKey("judgement.rank")),
+)
+
+registry_file = Table(
+    "registry_file",  # a user's own actors, kept whole, so that the case can be sent without them
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("format", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("added_at", String, nullable=False),  # ISO 8601, UTC
 )

@@ -1,4 +1,4 @@
-"""Coding: what the machine made of one document, kept beside it."""
+"""Coding: what the machine made of one document, kept beside it; KeptRegistry: a user's own actors."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ class Coding:
         for judged in (self.identifications, self.stances or None):
             if judged is not None and [judgement.statement_id for judgement in judged] != ids:
                 raise BadSpan("a coding needs one identification, and one stance, for each statement, in its order")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRegistry:
+    """A file of a user's own actors, kept whole in the case."""
+
+    name: str  # as the user knows it; unique in a case
+    format: str  # "csv", "yaml", ...: which reader understands it
+    text: str
+    added_at: str = ""  # ISO 8601, UTC

@@ -32,7 +32,8 @@
     const passage = copy.querySelector("mark.passage.on") !== null;
     find(".legend-statement").hidden = passage;
     find(".legend-passage").hidden = !passage;
-    find(".which").textContent = link.dataset.statement ? "Statement " + link.dataset.statement : "";
+    const which = [link.dataset.statement ? "Statement " + link.dataset.statement : "", link.dataset.identified || ""];
+    find(".which").textContent = which.filter(Boolean).join(", ");
     const reading = find(".reading");
     reading.replaceChildren(copy);
     const first = copy.querySelector("mark.content.on") || pieces[0];
