@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winset.errors import BadCase
-from winset.exchange.case_files import case_file, load_case, own_member, read_case, slug
+from winset.exchange.case_files import case_file, load_case, own_member, read_case
 from winset.exchange.yaml_nodes import DEEPEST, LONGEST, tree
+from winset.ids import slug
 
 REGISTERED = """\
 proposal: Open a training centre

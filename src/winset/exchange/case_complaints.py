@@ -31,7 +31,13 @@ _WANTED = {
 }
 
 
-_ENTRIES = {"options": "option", "members": "member", "thresholds": "threshold", "documents": "document"}
+_ENTRIES = {
+    "options": "option",
+    "members": "member",
+    "thresholds": "threshold",
+    "documents": "document",
+    "registries": "registry",
+}
 
 
 def complaint(details: ErrorDetails, tree: Tree) -> str:

@@ -12,12 +12,12 @@ members:                  # only for an own body: names, or
 thresholds:               # only for a qualified majority
   - {of: members, share: 55%, more_than: false}
 documents: [reports/*.txt, https://example.org/statement]   # relative to the file
+registries: [own.csv]     # actors of your own, relative to the file
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,11 +25,14 @@ from typing import TYPE_CHECKING, TypeVar
 from winset.errors import BadCase, UnknownName, WinsetError
 from winset.exchange import yaml_nodes
 from winset.exchange.case_complaints import complaint, place_of
-from winset.ids import ActorId, PartialDate, content_id
+from winset.ids import ActorId, PartialDate, slug
 from winset.issues import CaseSpec, Issue, Option, Seat, Threshold
 
 if TYPE_CHECKING:
+    from winset.actors.additions import Addition
+    from winset.actors.registry import Registry
     from winset.exchange.case_model import CaseModel, Member
+    from winset.exchange.registry_files import RegistryText
 
 T = TypeVar("T")
 
@@ -43,12 +46,15 @@ class CaseFile:
 
     spec: CaseSpec
     documents: tuple[str, ...] = ()  # paths, globs and addresses; paths are relative to the file
+    registries: tuple[RegistryText, ...] = ()  # the file's own, and those given beside it
+    additions: tuple[Addition, ...] = ()  # what they add
 
 
-def load_case(path: Path) -> CaseFile:
+def load_case(path: Path, *, registries: Iterable[Path] = ()) -> CaseFile:
     """The case file at `path`, its documents' paths made relative to where winset runs.
 
-    Raises BadCase naming file, line and field.
+    registries: actors of the user's own, beside those that the file names.
+    Raises BadCase naming file, line and field; BadRegistry.
     """
     try:
         with path.open("rb") as stream:
@@ -62,8 +68,8 @@ def load_case(path: Path) -> CaseFile:
     except UnicodeDecodeError as error:
         line = payload.count(b"\n", 0, error.start) + 1
         raise BadCase(f"{path.name} line {line}: not UTF-8: save the file as UTF-8") from None
-    found = case_file(text, name=path.name)
-    return CaseFile(spec=found.spec, documents=tuple(_from(path.parent, source) for source in found.documents))
+    found = case_file(text, name=path.name, folder=path.parent, registries=registries)
+    return replace(found, documents=tuple(_from(path.parent, source) for source in found.documents))
 
 
 def read_case(text: str, *, name: str) -> CaseSpec:
@@ -76,11 +82,22 @@ def read_case(text: str, *, name: str) -> CaseSpec:
     return case_file(text, name=name).spec
 
 
-def case_file(text: str, *, name: str) -> CaseFile:
-    """`text` as a CaseFile, its documents as they are written.  Raises BadCase naming the line."""
+def case_file(text: str, *, name: str, folder: Path = Path(), registries: Iterable[Path] = ()) -> CaseFile:
+    """`text` as a CaseFile, its documents as they are written.  Raises BadCase naming the line, BadRegistry.
+
+    folder: where the registries that it names lie.  registries: further ones.
+    """
     tree = yaml_nodes.tree(text, name=name)
     model = _validated(tree)
-    return CaseFile(spec=_spec(model, tree), documents=tuple(model.documents))
+    own: tuple[RegistryText, ...] = ()
+    if model.registries or registries:
+        from winset.exchange.registry_files import registry_texts
+
+        own = registry_texts([*(folder / each for each in model.registries), *registries])
+    additions = tuple(each.addition() for each in own)
+    return CaseFile(
+        spec=_spec(model, tree, additions), documents=tuple(model.documents), registries=own, additions=additions
+    )
 
 
 def _from(folder: Path, source: str) -> str:
@@ -103,20 +120,25 @@ def _validated(tree: yaml_nodes.Tree) -> CaseModel:
         raise tree.refusal(place_of(details), complaint(details, tree)) from None
 
 
-def _spec(model: CaseModel, tree: yaml_nodes.Tree) -> CaseSpec:
+def _spec(model: CaseModel, tree: yaml_nodes.Tree, additions: tuple[Addition, ...]) -> CaseSpec:
     """Model to CaseSpec; whatever a value refuses is told with the line of the field that holds it."""
+    from winset.actors.registry import registry
     from winset.decisions.rules import RULES
 
+    known = registry(additions)
     on = _told(tree, ("on",), lambda: PartialDate(model.on))
-    own = _seats(model.members or [], tree)
+    own = _seats(model.members or [], tree, known)
     if model.members is None:
-        body, its_rule, seats = _registered(model.body, on, tree)
+        body, its_rule, seats = _registered(model.body, on, tree, known)
     else:
         body, its_rule, seats = model.body.strip(), None, own
     rule = model.rule or (QUALIFIED if model.thresholds else its_rule)
-    if rule is None:
-        known = ", ".join(each.id for each in RULES)
-        raise tree.refusal(("members",), f"a body with members of its own needs a 'rule': one of {known}")
+    if not rule:
+        place = "body" if model.members is None else "members"
+        rules = ", ".join(each.id for each in RULES)
+        raise tree.refusal((place,), f"a body with members of its own needs a 'rule': one of {rules}")
+    if not seats:
+        raise tree.refusal(("body",), f"{body}: nobody is a member on {on.latest}: tell its members in the registry")
     method = _told(tree, ("rule",), lambda: RULES[rule])
     thresholds = tuple(Threshold(of=each.of, share=each.share, more_than=each.more_than) for each in model.thresholds)
     _told(tree, ("thresholds",) if thresholds else ("rule",), lambda: method(seats, thresholds))
@@ -128,12 +150,12 @@ def _spec(model: CaseModel, tree: yaml_nodes.Tree) -> CaseSpec:
     )
 
 
-def _registered(name: str, on: PartialDate, tree: yaml_nodes.Tree) -> tuple[str, str, tuple[Seat, ...]]:
+def _registered(
+    name: str, on: PartialDate, tree: yaml_nodes.Tree, known: Registry
+) -> tuple[str, str, tuple[Seat, ...]]:
     """Key, rule and seats of the registry's body, which must have existed on that day."""
-    from winset.actors.registry import registry
-
-    body = _told(tree, ("body",), lambda: registry().body(name))
-    return body.key, body.rule, _told(tree, ("on",), lambda: registry().seats(body.key, on.latest))
+    body = _told(tree, ("body",), lambda: known.body(name))
+    return body.key, body.rule_on(on.latest), _told(tree, ("on",), lambda: known.seats(body.key, on.latest))
 
 
 def _issue(model: CaseModel, body: str, rule: str, on: PartialDate, tree: yaml_nodes.Tree) -> Issue:
@@ -156,36 +178,27 @@ def _issue(model: CaseModel, body: str, rule: str, on: PartialDate, tree: yaml_n
     return _told(tree, ("options",), lambda: replace(issue, options=options))
 
 
-def own_member(name: str) -> ActorId:
+def own_member(name: str, known: Registry | None = None) -> ActorId:
     """The registry's actor of that name or code, else an id made of the name itself.
 
-    Codes count in capitals alone: BEN is Benin, Ben is a person on some board.
+    Codes count in capitals alone: BEN is Benin, Ben is a person on some board.  known: the shipped one where None.
     """
     from winset.actors.registry import registry
 
     try:
-        found = registry().actor(name)
+        found = (known or registry()).actor(name)
     except UnknownName:
         return ActorId(slug(name))
     names = {each.casefold() for each in (found.name, *found.aliases)}
     return found.id if name.casefold() in names or name.isupper() else ActorId(slug(name))
 
 
-def slug(name: str) -> str:
-    """Lower-case words joined by hyphens, any script.
-
-    >>> slug("Grand Duchy of Ruritania")
-    'grand-duchy-of-ruritania'
-    """
-    return "-".join(re.findall(r"\w+", name.casefold())) or content_id("name", name)
-
-
-def _seats(members: Sequence[Member], tree: yaml_nodes.Tree) -> tuple[Seat, ...]:
+def _seats(members: Sequence[Member], tree: yaml_nodes.Tree, known: Registry) -> tuple[Seat, ...]:
     """Own members as seats; a name that the registry knows as a state is that state."""
     seats: dict[ActorId, Seat] = {}
     for place, member in enumerate(members):
         name = member.name.strip()
-        actor_id = own_member(name)
+        actor_id = own_member(name, known)
         if actor_id in seats:
             raise tree.refusal(("members", place), f"member {name!r} is already there as {seats[actor_id].name!r}")
         seats[actor_id] = Seat(

@@ -96,3 +96,4 @@ class CaseModel(_Strict):
     options: Annotated[Rungs, BeforeValidator(_rungs)] = Rungs()
     outcome: Scale | None = None
     documents: list[Name] = []
+    registries: list[Name] = []
