@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help brief test lint browser docs bench bench-attribution clean
+.PHONY: help brief test lint browser docs bench bench-attribution bench-actors clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
@@ -32,8 +32,8 @@ lint: $(VENV)/.dev ## formatting, types and layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-docs: $(VENV)/.dev ## write again what the documentation shows of the program: help, the example's answer
-	@$(BIN)/python docs/write_generated.py
+docs: $(VENV)/.dev ## write again what the documentation shows of the program: help, the registry, the example's answer
+	@$(BIN)/python -m docs.write_generated
 
 bench: $(VENV)/.base ## time and memory of the main job, and of `winset --help`
 	@$(BIN)/python -m benchmarks.bench_brief
@@ -41,6 +41,9 @@ bench: $(VENV)/.base ## time and memory of the main job, and of `winset --help`
 
 bench-attribution: $(VENV)/.base ## who said what: figures and speed beside other libraries (DATA=../shared/data)
 	@$(BIN)/python -m benchmarks.bench_attribution --data $(DATA) --write
+
+bench-actors: $(VENV)/.base ## who that is: registry load, 100,000 sources resolved, names found beside other libraries
+	@$(BIN)/python -m benchmarks.bench_actors --data $(DATA)
 
 clean: ## remove what these commands made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""Write what the documentation shows of the program: `--help` in reference/cli.md, and the example's answer.
+"""Write what the documentation shows of the program: `--help` in reference/cli.md, the registry, the example's answer.
 
 `make docs` runs this; tests compare the pages with the program.
 """
@@ -12,6 +12,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
+from docs import registry_page
 from typer.testing import CliRunner
 
 from winset.cli.app import app
@@ -64,7 +65,9 @@ def _answer() -> str:
 
 def main() -> None:
     """Write the pages."""
-    (PROJECT / "docs" / "reference" / "cli.md").write_text(cli_reference(), encoding="utf-8")
+    reference = PROJECT / "docs" / "reference"
+    (reference / "cli.md").write_text(cli_reference(), encoding="utf-8")
+    (reference / "registry.md").write_text(registry_page.page(), encoding="utf-8")
     answer = _answer()
     for name in TOLD_IN:
         page = PROJECT / name

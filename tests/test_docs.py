@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -82,6 +84,32 @@ def meanings(text: str) -> dict[str, str]:
     options = re.findall(r"^ +(-.*?)  +(\S.*?)(?=^ +-|^\S|\Z)", text, flags=re.MULTILINE | re.DOTALL)
     flags = {" ".join(re.findall(r"(?<!\w)--?[a-z][a-z-]*", names)): words for names, words in options}
     return {names: re.sub(r"\[.*?\]|\W", "", words, flags=re.DOTALL) for names, words in flags.items()}
+
+
+@pytest.fixture(scope="module")
+def registry_page() -> ModuleType:
+    """The script that writes the registry's page."""
+    spec = importlib.util.spec_from_file_location("registry_page", PROJECT / "docs" / "registry_page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its dataclasses look themselves up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_registrys_page_is_that_of_the_tables(registry_page: ModuleType) -> None:
+    page = (PROJECT / "docs" / "reference" / "registry.md").read_text(encoding="utf-8")
+    assert page == registry_page.page(), "the registry has changed: run `make docs`"
+
+
+def test_every_shipped_table_is_described_with_source_licence_and_date(registry_page: ModuleType) -> None:
+    described = registry_page.described()
+    assert sorted(described) == registry_page.shipped(), "actors/data/*/README.md: one row for each table"
+    for path, table in described.items():
+        for cell in ("what", "source", "licence", "date"):
+            assert getattr(table, cell), f"{path}: its row in README.md has no {cell}"
+        assert re.search(r"\b(?:19|20)\d\d\b", table.date), f"{path}: its date has no year"
 
 
 def test_the_first_commands_of_the_readme_are_targets_of_the_makefile() -> None:

@@ -6,7 +6,8 @@ WinsetError
 │   ├── BadDate                    a date that is no date
 │   ├── OffScale                   a number outside its scale
 │   ├── NoEvidence                 a position or claim that cites nothing
-│   └── BadQuota                   a quota no rule can have
+│   ├── BadQuota                   a quota no rule can have
+│   └── BadJudgement               a person's word that contradicts one that holds, or says nothing
 ├── UnknownName (LookupError)      a name that is not in the list it must be in
 │   ├── UnknownMethod              no such method in a family
 │   └── UnknownBody                no such body in the registry
@@ -21,6 +22,8 @@ WinsetError
 │   ├── NoMainText                 a page without an article
 │   └── Unreachable                an address that does not answer, or may not be asked
 ├── BadCase                        a case file or option with a mistake in it
+│   └── BadRegistry                a registry of the user's own that cannot be read; one line for each mistake
+│       └── Contradiction          rows of it that contradict each other, or the shipped registry
 ├── NotConfigured                  a method asked for without what it needs: settings, a package
 ├── NoAnswer                       a language model that cannot be asked, or does not answer
 │   └── NotAsAsked                 an answer that is not in the form asked for
@@ -59,6 +62,10 @@ class NoEvidence(InvalidValue):
 
 class BadQuota(InvalidValue):
     """A quota under which no sound rule can decide."""
+
+
+class BadJudgement(InvalidValue):
+    """A person's word on who a source is that contradicts one that holds, or that says nothing."""
 
 
 class UnknownName(WinsetError, LookupError):
@@ -115,6 +122,18 @@ class Unreachable(Unreadable):
 
 class BadCase(WinsetError, ValueError):
     """A case file, or an option on the command line, with a mistake in it."""
+
+
+class BadRegistry(BadCase):
+    """A registry of the user's own that cannot be read: one line for each mistake, with file and line."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class Contradiction(BadRegistry):
+    """Rows of users' registries that contradict each other, or the shipped registry: both are named."""
 
 
 class NotConfigured(WinsetError):

@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NewType
 
 from winset.errors import BadDate, OffScale
@@ -33,6 +34,15 @@ def content_id(kind: str, *parts: object) -> str:
     """
     joined = "\x1f".join([kind, *(str(part) for part in parts)])
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def slug(name: str) -> str:
+    """Lower-case words joined by hyphens, any script.
+
+    >>> slug("Grand Duchy of Ruritania")
+    'grand-duchy-of-ruritania'
+    """
+    return "-".join(re.findall(r"\w+", name.casefold())) or content_id("name", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class PartialDate:
         return self.text
 
 
+@lru_cache(maxsize=4096)
 def _bounds(text: str) -> tuple[date, date]:
     match = _PARTIAL.fullmatch(text)
     if match is None:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,10 +21,13 @@ from typing import TYPE_CHECKING
 
 from winset import __version__
 from winset.errors import BadCase
-from winset.ids import ActorId, DocumentId, PartialDate
+from winset.ids import ActorId, DocumentId, PartialDate, StatementId
 from winset.issues import CaseSpec, Issue, Option, Seat
 
 if TYPE_CHECKING:
+    from winset.actors.additions import Addition
+    from winset.actors.judgements import Judgement
+    from winset.actors.rooms import Room
     from winset.actors.types import Body, Identification, Standing
     from winset.brief.types import Brief, Party
     from winset.corpus.types import Document, Duplicate, Limits, Rejected
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from winset.provenance import Run
     from winset.sourcing.types import Credit
     from winset.statements.language_model.types import Endpoint
+    from winset.statements.types import Segment, Statement
     from winset.store.case_store import CaseStore
     from winset.store.types import Coding
 
@@ -57,6 +61,8 @@ class Material:
     rejected: tuple[Rejected, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()  # the same text under another name
     runs: tuple[Run, ...] = ()
+    additions: tuple[Addition, ...] = ()  # the user's own registries, by which the sources were identified
+    overruled: Mapping[StatementId, Identification] = field(default_factory=dict)  # the machine's, where a person spoke
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,17 @@ class Kept:
     again: tuple[str, ...]  # names of documents whose text was there already
     rejected: tuple[Rejected, ...]
     near: tuple[Duplicate, ...]  # added ones that nearly are another document of the case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """The sources of a kept case: who the machine says each is, and what persons said; all in one order."""
+
+    documents: tuple[Document, ...]
+    statements: tuple[Statement, ...]
+    identifications: tuple[Identification, ...]  # the machine's
+    judgements: tuple[Judgement, ...]
+    room: Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,20 +120,30 @@ def stated(
     rule: str | None = None,
     status_quo: float = 0.0,
     options: Iterable[str] = (),
+    additions: tuple[Addition, ...] = (),
 ) -> CaseSpec:
     """What an analyst states, checked against the registry and the rules: nothing later needs to check it again.
 
     body: a key, name or alias in the registry.  on: YYYY-MM-DD, or a month or year, which then means its last day.
-    rule: the body's own where None.  options: "label=value", values on the issue's 0-100 scale.
-    Raises UnknownBody, UnknownMethod, NotYetFounded, BadDate, BadCase, BadQuota, OffScale.
+    rule: the body's own on that day where None.  options: "label=value", values on the issue's 0-100 scale.
+    additions: the user's own registries.
+    Raises UnknownBody, UnknownMethod, NotYetFounded, BadDate, BadCase, BadQuota, OffScale, Contradiction.
     """
     from winset.actors.registry import registry
     from winset.decisions.rules import RULES
 
     day = PartialDate(on)
-    found = registry().body(body)
-    seats = registry().seats(found.key, day.latest)
-    chosen = RULES[rule or found.rule]
+    known = registry(additions)
+    found = known.body(body)
+    seats = known.seats(found.key, day.latest)
+    its_rule = rule or found.rule_on(day.latest)
+    if not its_rule:
+        raise BadCase(f"{found.name}: its row ({found.source}) tells no rule: write one there, or --rule NAME")
+    if not seats:
+        raise BadCase(
+            f"{found.name}: nobody is a member on {day.latest}: tell its members in its registry, {found.source}"
+        )
+    chosen = RULES[its_rule]
     chosen(seats, ())  # a rule that these members cannot have is refused now, not after an hour of reading
     issue = Issue(
         proposal=proposal.strip(),
@@ -143,15 +170,20 @@ def read_documents(
 
 
 def code_document(
-    document: Document, spec: CaseSpec | None, *, by: Attributors | None = None, tell: Progress | None = None
+    document: Document,
+    spec: CaseSpec | None,
+    *,
+    by: Attributors | None = None,
+    tell: Progress | None = None,
+    additions: tuple[Addition, ...] = (),
 ) -> Coding:
     """Who said what in it, who that is and, where a proposal is given, for or against.
 
     by: the default attributors where None.  tell: hears, in one line, where a language model gave no answer.
+    additions: the user's own registries.
     """
     from winset.actors.registry import registry
-    from winset.actors.resolution import identify
-    from winset.positions.stances import STANCES
+    from winset.actors.resolution import resolve
     from winset.statements.extraction import extract
     from winset.store.types import Coding
 
@@ -159,19 +191,13 @@ def code_document(
     extraction = extract(document, methods=by.methods, endpoint=by.endpoint)
     if extraction.unanswered and tell is not None:
         tell(f"{document.name}: coded without the language model: {extraction.unanswered}")
-    who = identify(document, extraction.statements, registry(), spec=spec)
+    who = resolve(document, extraction.statements, registry(additions), spec=spec)
     stances: tuple[Stance, ...] = ()
     if spec is not None:
-        stances = STANCES[STANCE](
-            extraction.statements,
-            document=document,
-            issue=spec.issue,
-            identifications=who,
-            segments=extraction.segments,
-        )
+        stances = _stances(document, who.statements, who.identifications, spec.issue, extraction.segments)
     return Coding(
-        statements=extraction.statements,
-        identifications=who,
+        statements=who.statements,
+        identifications=who.identifications,
         stances=stances,
         refused=extraction.refused,
         runs=(extraction.run, *extraction.asked),
@@ -185,10 +211,11 @@ def read_material(
     progress: Progress | None = None,
     by: Attributors | None = None,
     tell: Progress | None = None,
+    additions: tuple[Addition, ...] = (),
 ) -> Material:
     """Read and code everything, once: a text that comes again under another name is a duplicate.
 
-    by, tell: as for `code_document`.
+    by, tell, additions: as for `code_document`.
     """
     from winset.corpus.types import Duplicate, Rejected
 
@@ -201,7 +228,7 @@ def read_material(
             rejected.append(each)
         elif each.id not in documents:
             documents[each.id] = each
-            codings.append(code_document(each, spec, by=by, tell=tell))
+            codings.append(code_document(each, spec, by=by, tell=tell, additions=additions))
         elif each.name != documents[each.id].name:
             duplicates[each.name] = Duplicate(name=each.name, document_id=each.id, of=each.id, similarity=1.0)
     return Material(
@@ -210,6 +237,7 @@ def read_material(
         rejected=tuple(rejected),
         duplicates=tuple(duplicates.values()),
         runs=tuple(run for coding in codings for run in coding.runs),
+        additions=additions,
     )
 
 
@@ -217,7 +245,7 @@ def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None 
     """Read, code and keep: each document is one transaction, so an interruption loses only the one in work."""
     from winset.corpus.types import Rejected
 
-    spec = store.spec()
+    spec, own = store.spec(), own_registries(store)
     added: list[Document] = []
     again: list[str] = []
     rejected: list[Rejected] = []
@@ -225,7 +253,7 @@ def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None 
         if isinstance(each, Rejected):
             store.reject(each)
             rejected.append(each)
-        elif store.has(each.id) or not store.add(each, code_document(each, spec)):
+        elif store.has(each.id) or not store.add(each, code_document(each, spec, additions=own)):
             store.repeat(each)
             again.append(each.name)
         else:
@@ -236,13 +264,89 @@ def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None 
 
 
 def kept_material(store: CaseStore) -> Material:
-    """All that a kept case holds, without reading any input again."""
+    """All that a kept case holds, without reading any input again: persons' words before the machine's.
+
+    Raises UnknownName for a judgement on an actor that the registry does not hold.
+    """
+    documents, codings = store.documents(), store.codings()
+    counting = _judged(store, documents, codings)
     return Material(
-        documents=store.documents(),
-        codings=store.codings(),
+        documents=documents,
+        codings=counting,
         rejected=store.rejected(),
         duplicates=store.duplicates(),
         runs=store.runs(),
+        additions=own_registries(store),
+        overruled={
+            found.statement_id: found
+            for coding, judged in zip(codings, counting, strict=True)
+            for found, counts in zip(coding.identifications, judged.identifications, strict=True)
+            if counts is not found
+        },
+    )
+
+
+def own_registries(store: CaseStore) -> tuple[Addition, ...]:
+    """The registries that a kept case keeps, read again."""
+    kept = store.registries()
+    if not kept:
+        return ()
+    from winset.exchange.registry_files import RegistryText
+
+    return tuple(RegistryText(name=each.name, format=each.format, text=each.text).addition() for each in kept)
+
+
+def identified(store: CaseStore) -> Identified:
+    """Who the machine says each source of a kept case is, and what persons said about it since."""
+    codings = store.codings()
+    return Identified(
+        documents=store.documents(),
+        statements=tuple(statement for coding in codings for statement in coding.statements),
+        identifications=tuple(who for coding in codings for who in coding.identifications),
+        judgements=store.judgements(),
+        room=_room(store),
+    )
+
+
+def _room(store: CaseStore) -> Room:
+    from winset.actors.registry import registry
+    from winset.actors.rooms import room_of
+
+    return room_of(registry(own_registries(store)), store.spec())
+
+
+def _judged(store: CaseStore, documents: Sequence[Document], codings: Sequence[Coding]) -> tuple[Coding, ...]:
+    """The codings as they count: who a person says each source is, and the stances that follow from it."""
+    judgements = store.judgements()
+    if not judgements:
+        return tuple(codings)
+    issue, room = store.spec().issue, _room(store)
+    from winset.actors.judgements import judged
+    from winset.statements.segmentation import segments
+
+    counting = []
+    for document, coding in zip(documents, codings, strict=True):
+        who = judged(coding.identifications, coding.statements, judgements, room)
+        if who == coding.identifications:
+            counting.append(coding)
+            continue
+        stances = _stances(document, coding.statements, who, issue, segments(document.text))
+        counting.append(replace(coding, identifications=who, stances=stances))
+    return tuple(counting)
+
+
+def _stances(
+    document: Document,
+    statements: Sequence[Statement],
+    identifications: Sequence[Identification],
+    issue: Issue,
+    segments: Sequence[Segment],
+) -> tuple[Stance, ...]:
+    """For or against, by the one method in use."""
+    from winset.positions.stances import STANCES
+
+    return STANCES[STANCE](
+        statements, document=document, issue=issue, identifications=identifications, segments=segments
     )
 
 
@@ -328,19 +432,23 @@ def compose_brief(
     )
     evidence = _evidence(material, credited, duplicates)
     held = positions(evidence, issue=spec.issue, method=ESTIMATOR)
-    seats = seats_of(spec)
+    seats = seats_of(spec, material.additions)
     rule = RULES[spec.issue.rule](seats, spec.thresholds)
     found = forecast(Case(issue=spec.issue, seats=seats, positions=held), rule, draws=draws, seed=seed)
     return Brief(
         issue=spec.issue,
-        body=body_of(spec),
+        body=body_of(spec, material.additions),
         rule_name=rule.name,
         rule_source=rule.source,
         forecast=found,
-        parties=_parties(spec, seats, evidence, held, documents),
+        parties=_parties(spec, seats, evidence, held, material),
         statements=tuple(
             CodedStatement(
-                statement=each.statement, identification=each.identification, stance=each.stance, origin=each.origin
+                statement=each.statement,
+                identification=each.identification,
+                stance=each.stance,
+                origin=each.origin,
+                overruled=material.overruled.get(each.statement.id),
             )
             for each in evidence
         ),
@@ -353,7 +461,7 @@ def compose_brief(
         unanswered=_unanswered(material),
         how_made=HowMade(
             winset_version=__version__,
-            methods=_methods(material.runs, spec, found.model),
+            methods=_methods(material, spec, found.model),
             seed=seed,
             draws=draws,
             generated_at=now(),
@@ -363,20 +471,20 @@ def compose_brief(
     )
 
 
-def seats_of(spec: CaseSpec) -> tuple[Seat, ...]:
+def seats_of(spec: CaseSpec, additions: tuple[Addition, ...] = ()) -> tuple[Seat, ...]:
     """The members with a vote on the day of decision: the case's own list, else the registry's."""
     from winset.actors.registry import registry
 
-    return spec.seats or registry().seats(spec.issue.body, spec.issue.on.latest)
+    return spec.seats or registry(additions).seats(spec.issue.body, spec.issue.on.latest)
 
 
-def body_of(spec: CaseSpec) -> Body:
+def body_of(spec: CaseSpec, additions: tuple[Addition, ...] = ()) -> Body:
     """The body that decides, from the registry or, with its own list of members, from the case."""
     from winset.actors.registry import registry
     from winset.actors.types import Body
 
     if spec.body_name is None:
-        return registry().body(spec.issue.body)
+        return registry(additions).body(spec.issue.body)
     return Body(
         key=spec.issue.body,
         name=spec.body_name,
@@ -458,7 +566,7 @@ def _parties(
     seats: Sequence[Seat],
     evidence: Sequence[Evidence],
     positions: Sequence[Position],
-    documents: Sequence[Document],
+    material: Material,
 ) -> tuple[Party, ...]:
     """Members first, each with or without a word on record, then all others that spoke, by standing and name.
 
@@ -492,7 +600,7 @@ def _parties(
     ]
     others += [
         made(actor_id, name, standing, 0)
-        for actor_id, name, standing in _named_states(spec, documents)
+        for actor_id, name, standing in _named_states(spec, material)
         if actor_id not in seated and actor_id not in spoken
     ]
     order = list(Standing)
@@ -500,12 +608,12 @@ def _parties(
     return (*sorted(members, key=lambda member: member.name), *others)
 
 
-def _named_states(spec: CaseSpec, documents: Sequence[Document]) -> Iterator[tuple[ActorId, str, Standing]]:
+def _named_states(spec: CaseSpec, material: Material) -> Iterator[tuple[ActorId, str, Standing]]:
     """States named in at least two documents, or in the only one, with their standing before the body."""
     from winset.actors.registry import registry
     from winset.actors.types import ActorKind, Standing
 
-    known, day = registry(), spec.issue.on.latest
+    known, day, documents = registry(material.additions), spec.issue.on.latest, material.documents
     partners = frozenset() if spec.seats else known.partners(spec.issue.body, day)
     named = Counter(
         actor_id
@@ -532,11 +640,13 @@ def _standing(said: Sequence[Evidence]) -> Standing:
     return Standing.OUTSIDE if found is Standing.MEMBER else found
 
 
-def _methods(runs: Iterable[Run], spec: CaseSpec, model: str) -> tuple[tuple[str, str], ...]:
-    """Which method made what, each once, in the order of the steps."""
-    made = [(run.step, run.method) for run in runs]
+def _methods(material: Material, spec: CaseSpec, model: str) -> tuple[tuple[str, str], ...]:
+    """Which method made what, each once, in the order of the steps; and where a person did."""
+    made = [(run.step, run.method) for run in material.runs]
+    said = len(material.overruled)
     return (
         *dict.fromkeys(made),
+        *([("actors", f"a person's word on {said} statement{'s' * (said > 1)}")] if said else []),
         ("stances", STANCE),
         ("positions", ESTIMATOR),
         ("rule", spec.issue.rule),

@@ -24,7 +24,7 @@ except SystemExit as ended:
 print("LOADED", *(name for name in {heavy!r} if name in sys.modules))
 """
 
-COMMANDS = ["brief", "new", "add", "status", "statements", "attribute", "methods"]
+COMMANDS = ["brief", "new", "add", "status", "actors", "statements", "attribute", "who", "members", "methods"]
 
 
 def asked(*arguments: str) -> str:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
+from winset.actors.additions import Addition
 from winset.actors.bodies import check_covered, memberships, seat, shipped_bodies
+from winset.actors.merging import merged
 from winset.actors.names import Alias, Mention, NameIndex, NameKind, name_index, shipped_aliases
 from winset.actors.offices import Offices, shipped_offices
-from winset.actors.tables import rows
+from winset.actors.states import STATE_TABLES, existences
+from winset.actors.tables import folded, rows
 from winset.actors.types import Actor, ActorKind, Body, Membership, Office
 from winset.errors import NotYetFounded, UnknownBody, UnknownName
 from winset.ids import ActorId
 from winset.issues import Seat
 
+_Roles = Mapping[ActorId, tuple[Membership, ...]]
 _KINDS = {"body": ActorKind.BODY, "organisation": ActorKind.ORGANISATION}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Registry:
     """Who exists: asked by id, by name, by body and day, or for the names in a text."""
 
@@ -31,6 +35,9 @@ class Registry:
     part_of: Mapping[ActorId, ActorId]  # an organ or format -> its organisation
     regions: Mapping[ActorId, str]
     known: Mapping[str, ActorId]  # every id and name without case -> actor
+    persons: Mapping[str, tuple[ActorId, ...]] = field(default_factory=dict)  # a user's own, by folded name
+    commenting: frozenset[ActorId] = frozenset()  # a user's own organisations, which speak for no state
+    notes: tuple[str, ...] = ()  # what a user's own registries left out or overruled, one line each
 
     def actor(self, id: str) -> Actor:
         """The actor of that id, ISO code, name or alias; raises UnknownName with the nearest names."""
@@ -52,8 +59,9 @@ class Registry:
     def seats(self, body_key: str, on: date) -> tuple[Seat, ...]:
         """Who votes in the body that day, by name, each with its votes, veto and further weights.
 
-        EU Council: ("population", n) as in the Official Journal of that year; shipped are 2004 to 2014, a later
-        date takes 2014's, the nearest earlier one.  Security Council: five vetoes and the ten elected members.
+        EU Council: before November 2014 the votes of that time, then one each; the weights ("weighted votes", n) to
+        March 2017, and ("population", n) as in the Official Journal of that year (shipped are 2004 to 2014; a later
+        date takes 2014's).  Security Council: five vetoes and six elected members, ten since 1966.
         Raises UnknownBody, NotYetFounded, and BadCase where the members of that year are not shipped.
         """
         body = self.body(body_key)
@@ -69,6 +77,10 @@ class Registry:
         ]
         return tuple(sorted(found, key=lambda entry: entry.name))
 
+    def body_rule(self, name: str, on: date) -> str:
+        """The rule by which the body decided that day, a key of `decisions.rules.RULES`; raises UnknownBody."""
+        return self.body(name).rule_on(on)
+
     def partners(self, body_key: str, on: date) -> frozenset[ActorId]:
         """States in a partner format of the body that day, members left out; raises UnknownBody."""
         key = self.body(body_key).key
@@ -77,8 +89,13 @@ class Registry:
         return frozenset(actor for actor, role in roles if role.startswith("partner")) - members
 
     def members(self, group: ActorId, on: date) -> frozenset[ActorId]:
-        """The states of a body or group that day; empty where its list is not shipped."""
-        return frozenset(actor.id for actor, membership in self._roles(group, on) if "member" in membership.role)
+        """The states of a body, an organisation or a group that day; empty where its list is not shipped.
+
+        Of an organisation they are the members of its bodies: of the EU those of its Council.
+        """
+        keys = {group, *(body.key for body in self.bodies.values() if body.organisation == group)}
+        found = ((actor.id, membership) for key in keys for actor, membership in self._roles(key, on))
+        return frozenset(actor for actor, membership in found if "member" in membership.role)
 
     def mentions(
         self, text: str, start: int = 0, end: int | None = None, on: date | None = None
@@ -93,6 +110,21 @@ class Registry:
     def offices(self, on: date) -> tuple[Office, ...]:
         """Every office of the shipped lists held that day."""
         return self.holders.on(on)
+
+    def belongs_to(self, person: str, on: date | None) -> Actor | None:
+        """The one organisation or medium that a person of that full name had a role in that day, by a user's registry.
+
+        None where the person is not known, has two such roles, or a role in a state or body, which `holders` tells.
+        """
+        found = {
+            membership.body
+            for id in self.persons.get(folded(person), ())
+            for membership in self.actors[id].memberships
+            if on is None or membership.holds_on(on)
+        }
+        known = [self.actors[ActorId(body)] for body in found if body in self.actors]
+        kept = [actor for actor in known if actor.kind is ActorKind.MEDIUM or actor.id in self.commenting]
+        return kept[0] if len(kept) == len(found) == 1 else None
 
     def label(self, actor_id: ActorId) -> str:
         """The name by which a brief calls it."""
@@ -109,19 +141,26 @@ class Registry:
                     yield actor, membership
 
 
-@cache
-def registry() -> Registry:
-    """The shipped registry; built once in a process, without network, in well under 0.2 s."""
+@lru_cache(maxsize=4)
+def registry(additions: tuple[Addition, ...] = ()) -> Registry:
+    """The shipped registry, or it with a user's own; built once in a process, without network, in well under 0.2 s.
+
+    Raises Contradiction where an addition contradicts another, itself or the shipped registry.
+    """
+    return merged(registry(), additions) if additions else _shipped()
+
+
+def _shipped() -> Registry:
     aliases = tuple(shipped_aliases())
-    spellings = _spellings(aliases)
-    actors = {actor.id: actor for actor in (*_states(spellings), *_organisations(spellings))}
+    spellings, roles = _spellings(aliases), memberships()
+    actors = {actor.id: actor for actor in (*_states(spellings, roles), *_organisations(spellings, roles))}
     return Registry(
         actors=actors,
         bodies={body.key: body for body in shipped_bodies()},
         names=name_index(aliases),
         holders=shipped_offices(),
         part_of={ActorId(row["key"]): ActorId(row["part_of"]) for row in _organisation_rows() if row["part_of"]},
-        regions={ActorId(row["iso3"]): row["region"] for row in rows("countries/countries.csv")},
+        regions={ActorId(row["iso3"]): row["region"] for table in STATE_TABLES for row in rows(table)},
         known=_known(actors.values()),
     )
 
@@ -133,30 +172,34 @@ def _organisation_rows() -> tuple[dict[str, str], ...]:
 def _spellings(aliases: tuple[Alias, ...]) -> dict[ActorId, tuple[str, ...]]:
     found: dict[ActorId, dict[str, None]] = {}
     for alias in aliases:
-        if alias.kind is NameKind.NAME:
+        if alias.kind is NameKind.NAME and alias.until is None:
             found.setdefault(alias.actor_ids[0], {})[alias.words] = None
     return {actor: tuple(words) for actor, words in found.items()}
 
 
-def _states(spellings: Mapping[ActorId, tuple[str, ...]]) -> Iterator[Actor]:
-    roles = memberships()
-    for row in rows("countries/countries.csv"):
+def _states(spellings: Mapping[ActorId, tuple[str, ...]], roles: _Roles) -> Iterator[Actor]:
+    existence = existences()
+    for row in (row for table in STATE_TABLES for row in rows(table)):
         id = ActorId(row["iso3"])
+        since, until = existence.get(id, (None, None))
+        codes = (("iso3166-1-alpha-2", row.get("iso2")), ("iso3166-3", row.get("alpha4")))
         yield Actor(
             id=id,
             name=row["name"],
             kind=ActorKind.STATE,
-            aliases=tuple(words for words in spellings[id] if words != row["name"]),
+            aliases=tuple(words for words in spellings.get(id, ()) if words != row["name"]),
             memberships=roles.get(id, ()),
-            external_ids=(("iso3166-1-alpha-2", row["iso2"]),),
+            external_ids=tuple((scheme, code) for scheme, code in codes if code),
+            since=since,
+            until=until,
         )
 
 
-def _organisations(spellings: Mapping[ActorId, tuple[str, ...]]) -> Iterator[Actor]:
+def _organisations(spellings: Mapping[ActorId, tuple[str, ...]], roles: _Roles) -> Iterator[Actor]:
     for row in _organisation_rows():
         id = ActorId(row["key"])
         aliases = tuple(words for words in spellings[id] if words != row["name"])
-        yield Actor(id=id, name=row["name"], kind=_KINDS[row["kind"]], aliases=aliases)
+        yield Actor(id=id, name=row["name"], kind=_KINDS[row["kind"]], aliases=aliases, memberships=roles.get(id, ()))
 
 
 def _known(actors: Iterable[Actor]) -> dict[str, ActorId]:

@@ -7,12 +7,15 @@ from typing import Annotated
 import typer
 
 from winset import __version__
+from winset.cli.actors import actors
 from winset.cli.attribute import attribute
 from winset.cli.brief import brief
 from winset.cli.cases import add, new, status
+from winset.cli.members import members
 from winset.cli.messages import ending
 from winset.cli.methods import methods
 from winset.cli.statements import statements
+from winset.cli.who import who
 
 app = typer.Typer(
     name="winset",
@@ -39,7 +42,7 @@ def winset(
     """Documents in, a cited answer out: who stands where on whose word, who can block, what could still pass."""
 
 
-for command in (brief, new, add, status, statements, attribute, methods):
+for command in (brief, new, add, status, actors, statements, attribute, who, members, methods):
     app.command(command.__name__)(ending(command))
 
 

@@ -73,7 +73,7 @@ def attribute(source: Input, target: Output, *, threads: Threads = None, json: S
     from winset.pipeline import attributed
 
     name = "stdin" if source == STDOUT else source
-    with _opened(source, target) as stream, _grown(target, source) as out:
+    with opened(source, target) as stream, _grown(target, source) as out:
         start = _start(stream, name, out)
         reading = attributed(rows(stream, name=name, start=start), threads=threads or min(2, _cores()))
         with contextlib.closing(reading):
@@ -123,8 +123,8 @@ def _grow(
 
 
 @contextlib.contextmanager
-def _opened(source: str, target: str) -> Iterator[BinaryIO]:
-    """The corpus as bytes.  Raises Missing, NotText, CannotWrite for one that stdout goes into."""
+def opened(source: str, target: str) -> Iterator[BinaryIO]:
+    """The lines as bytes.  Raises Missing, NotText, CannotWrite for one that stdout goes into."""
     if source == STDOUT:
         _refuse_loop(sys.stdin.buffer, target)
         yield sys.stdin.buffer

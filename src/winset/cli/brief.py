@@ -44,6 +44,7 @@ def brief(
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
     attributor: inputs.Attributors = None,
+    registry: inputs.Registries = None,
     output: Output = None,
     json: JsonFile = None,
     markdown: MarkdownFile = None,
@@ -71,9 +72,10 @@ def brief(
         proposal=proposal, body=body, on=on, options=tuple(option or ()), rule=rule, status_quo=status_quo
     )
     targets = _targets(documents[0], output, json, markdown)
-    asked = inputs.request(documents, stated)
+    asked = inputs.request(documents, stated, registries=registry)
+    read_from = [*documents, *(registry or ())]
     with contextlib.ExitStack() as opened:
-        writers = [(form, opened.enter_context(outputs.output(target, sources=documents))) for target, form in targets]
+        writers = [(form, opened.enter_context(outputs.output(target, sources=read_from))) for target, form in targets]
         coders = inputs.names(attributor)
         material = read(asked, attributor=coders)
         chosen = ("--attributor", ",".join(coders)) if coders else ()

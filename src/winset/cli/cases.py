@@ -42,6 +42,7 @@ def new(
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
     case_file: From = None,
+    registry: inputs.Registries = None,
     json: inputs.AsJson = False,
 ) -> int:
     """Make a case that is kept. It is one SQLite file, to which documents are added.
@@ -63,11 +64,15 @@ def new(
         from winset.exchange.case_files import load_case
 
         stated.refuse_with(case_file)
-        found = load_case(case_file)
-        spec, documents = found.spec, found.documents
+        found = load_case(case_file, registries=[Path(each) for each in registry or ()])
+        spec, documents, own = found.spec, found.documents, found.registries
+        inputs.checked(own)
     else:
-        spec = stated.spec()
+        own = inputs.registry_texts(registry)
+        spec = stated.spec(inputs.checked(own))
     with CaseStore.create(case, spec, created_at=now()) as store:
+        for text in own:
+            store.add_registry(text.name, text.format, text.text, added_at=now())
         if not json:
             print(one_line(f"{case}: {_decision(store)}"))
         if documents:

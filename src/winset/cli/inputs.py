@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from winset.cli.messages import say
 from winset.errors import BadCase
+from winset.ids import PartialDate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from winset.actors.additions import Addition
+    from winset.actors.registry import Registry
+    from winset.exchange.registry_files import RegistryText
     from winset.issues import CaseSpec
 
 STATED = "The case"
@@ -76,6 +84,15 @@ Attributors: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+Registries: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--registry",
+        metavar="FILE",
+        help="Actors of your own: CSV, YAML, a Wikidata query's result or FollowTheMoney entities. May be repeated.",
+        show_default=False,
+    ),
+]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on stdout instead of words.")]
 
 
@@ -95,8 +112,11 @@ class Stated:
         """Whether no option states anything."""
         return not (self.proposal or self.body or self.on or self.options or self.rule or self.status_quo)
 
-    def spec(self) -> CaseSpec:
-        """The case, checked.  Raises BadCase where something is missing, and what `pipeline.stated` raises."""
+    def spec(self, additions: tuple[Addition, ...] = ()) -> CaseSpec:
+        """The case, checked; additions: the user's own registries.
+
+        Raises BadCase where something is missing, and what `pipeline.stated` raises.
+        """
         from winset.pipeline import now, stated
 
         if not self.proposal or not self.body:
@@ -113,6 +133,7 @@ class Stated:
             rule=self.rule,
             status_quo=self.status_quo,
             options=self.options,
+            additions=additions,
         )
 
     def refuse_with(self, case: Path) -> None:
@@ -137,6 +158,7 @@ class Request:
     sources: tuple[str, ...]  # documents to read
     kept: Path | None = None  # a kept case, whose documents are read already
     command: tuple[str, ...] = ()  # the arguments that ask the same again
+    additions: tuple[Addition, ...] = ()  # the user's own registries
 
     @property
     def case(self) -> CaseSpec:
@@ -162,6 +184,16 @@ def names(given: list[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def day(given: str | None) -> date:
+    """The day of `--on`; a month or year means its last day, as everywhere; today where none is given.
+
+    Raises BadDate.
+    """
+    from winset.pipeline import now
+
+    return PartialDate(now()[:10] if given is None else given).latest
+
+
 def is_case_file(source: str) -> bool:
     """Whether a source is a YAML case file, by its suffix."""
     return source.lower().endswith((".yaml", ".yml")) and "://" not in source
@@ -174,29 +206,82 @@ def is_kept_case(source: str) -> bool:
     return "://" not in source and (source.lower().endswith(".winset") or is_sqlite(Path(source)))
 
 
-def request(documents: list[str], stated: Stated, *, may_lack_proposal: bool = False) -> Request:
+def registry_texts(given: Sequence[str] | None) -> tuple[RegistryText, ...]:
+    """The files of `--registry`.  Raises BadRegistry."""
+    if not given:
+        return ()
+    from winset.exchange.registry_files import registry_texts
+
+    return registry_texts([Path(each) for each in given])
+
+
+def known(given: Sequence[str] | None) -> Registry:
+    """The shipped registry with the files of `--registry`.  Raises BadRegistry, Contradiction."""
+    from winset.actors.registry import registry
+
+    return registry(checked(registry_texts(given)))
+
+
+def checked(texts: Sequence[RegistryText]) -> tuple[Addition, ...]:
+    """What registries add; what they leave out or overrule is told on stderr.  Raises BadRegistry, Contradiction."""
+    additions = tuple(text.addition() for text in texts)
+    _tell_notes(additions)
+    return additions
+
+
+def _tell_notes(additions: tuple[Addition, ...]) -> None:
+    if additions:
+        from winset.actors.registry import registry
+
+        for note in registry(additions).notes:
+            say(note)
+
+
+def request(
+    documents: list[str],
+    stated: Stated,
+    *,
+    may_lack_proposal: bool = False,
+    registries: Sequence[str] | None = None,
+) -> Request:
     """DOCS and options, as the user meant them: a kept case, a case file with or without further DOCS, or DOCS.
 
-    may_lack_proposal: extraction alone is a wish too.  Raises BadCase and what reading the case raises.
+    may_lack_proposal: extraction alone is a wish too.  registries: files of the user's own actors.
+    Raises BadCase, BadRegistry and what reading the case raises.
     """
     first, others = documents[0], documents[1:]
+    named = tuple(argument for each in registries or () for argument in ("--registry", each))
     if is_kept_case(first):
         stated.refuse_with(Path(first))
         if others:
             raise BadCase(f"{first}: a kept case comes alone: add documents with `winset add {first} DOCS...`")
+        if named:
+            raise BadCase(f"{first}: keeps its own registries: give --registry to `winset new`")
         return Request(spec=_kept_spec(Path(first)), sources=(), kept=Path(first), command=(first,))
     if is_case_file(first):
         from winset.exchange.case_files import load_case
 
         stated.refuse_with(Path(first))
-        found = load_case(Path(first))
+        found = load_case(Path(first), registries=[Path(each) for each in registries or ()])
+        _tell_notes(found.additions)
         if not (found.documents or others):
             raise BadCase(f"{first}: names no 'documents:': add them there, or after it on the command line")
-        return Request(spec=found.spec, sources=(*found.documents, *others), command=tuple(documents))
+        return Request(
+            spec=found.spec,
+            sources=(*found.documents, *others),
+            command=(*documents, *named),
+            additions=found.additions,
+        )
+    additions = checked(registry_texts(registries))
     if may_lack_proposal and stated.nothing:
-        return Request(spec=None, sources=tuple(documents), command=tuple(documents))
-    spec = stated.spec()
-    return Request(spec=spec, sources=tuple(documents), command=(*documents, *stated.arguments(spec)))
+        return Request(spec=None, sources=tuple(documents), command=(*documents, *named), additions=additions)
+    spec = stated.spec(additions)
+    return Request(
+        spec=spec,
+        sources=tuple(documents),
+        command=(*documents, *stated.arguments(spec), *named),
+        additions=additions,
+    )
 
 
 def _kept_spec(path: Path) -> CaseSpec:

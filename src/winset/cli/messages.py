@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO
 
 import typer
 
-from winset.errors import WinsetError
+from winset.errors import BadRegistry, WinsetError
 
 if TYPE_CHECKING:
     from winset.corpus.types import Rejected
@@ -76,6 +76,10 @@ def _status(command: Callable[[], int]) -> int:
     try:
         status = command()
         sys.stdout.flush()
+    except BadRegistry as error:
+        for line in error.lines:
+            say(line)
+        return BAD_INPUT
     except WinsetError as error:
         say(str(error))
         return BAD_INPUT

@@ -31,7 +31,8 @@ def read(asked: Request, *, attributor: Sequence[str] = ()) -> Material:
     else:
         by = attributors(attributor)
         with progress("reading") as shown:
-            material = read_material(asked.sources, asked.spec, progress=shown, by=by, tell=say)
+            own = asked.additions
+            material = read_material(asked.sources, asked.spec, progress=shown, by=by, tell=say, additions=own)
         for rejected in material.rejected:
             say_rejected(rejected)
     if material.documents:

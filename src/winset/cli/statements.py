@@ -28,6 +28,7 @@ def statements(
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
     attributor: inputs.Attributors = None,
+    registry: inputs.Registries = None,
     output: Output = outputs.STDOUT,
     json: Summary = False,
 ) -> int:
@@ -47,8 +48,8 @@ def statements(
     stated = inputs.Stated(
         proposal=proposal, body=body, on=on, options=tuple(option or ()), rule=rule, status_quo=status_quo
     )
-    asked = inputs.request(documents, stated, may_lack_proposal=True)
-    with outputs.output(output, sources=documents) as write:
+    asked = inputs.request(documents, stated, may_lack_proposal=True, registries=registry)
+    with outputs.output(output, sources=[*documents, *(registry or ())]) as write:
         material = read(asked, attributor=inputs.names(attributor))
         count = 0
         for document, coding in zip(material.documents, material.codings, strict=True):
