@@ -245,6 +245,14 @@ def test_statements_coded_by_a_person_are_not_called_unchecked(compact_brief: Br
     assert "A machine found and read 19 of the 20 statements" in prose(compact_brief, "answer")
 
 
+def test_a_person_who_said_whose_words_they_are_is_named(compact_brief: Brief) -> None:
+    first, *others = compact_brief.statements
+    judged = replace(first, identification=replace(first.identification, by="Ana", why="she was there"))
+    brief = replace(compact_brief, statements=(judged, *others))
+    assert "Ana said whose words 1 of them is." in prose(brief, "answer")
+    assert "said whose words" not in prose(compact_brief, "answer")
+
+
 def test_a_brief_with_nothing_on_record_still_has_its_eight_sections(empty_brief: Brief) -> None:
     assert all(part.claims for part in claims(empty_brief))
     assert "No statement was found in 3 documents." in prose(empty_brief, "said")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from winset.brief.index import HALF_WAY, Index, by_machine
-from winset.brief.types import Claim, ClaimKind
+from winset.brief.types import Claim, ClaimKind, CodedStatement
 from winset.brief.wording import chance, count, listing, on_day, percent, possessive, sentence, the
 from winset.decisions.types import Assumption, Blocker, Outcome
 
@@ -165,4 +165,13 @@ def _hands(index: Index) -> Iterator[Claim]:
         text = (
             f"A machine found and read {len(unchecked)} of the {len(statements)} statements; no person checked these."
         )
+    text += _said_by_persons([coded for coded in unchecked if not by_machine(coded.identification.by)])
     yield Claim(text=sentence(text), kind=ClaimKind.RECORDED, cites=tuple(str(coded.id) for coded in unchecked))
+
+
+def _said_by_persons(identified: Sequence[CodedStatement]) -> str:
+    """Who said whose words the machine's statements are, as a sentence more."""
+    if not identified:
+        return ""
+    who = listing(sorted({coded.identification.by for coded in identified}))
+    return f" {who} said whose words {len(identified)} of them {'is' if len(identified) == 1 else 'are'}."
