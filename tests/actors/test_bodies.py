@@ -138,7 +138,8 @@ def test_a_population_is_that_of_the_year_or_of_the_nearest_earlier_one() -> Non
     belgium = ActorId("BEL")
     assert population(belgium, date(2003, 12, 31)) is None
     assert population(belgium, date(2005, 6, 1)) == population(belgium, date(2004, 6, 1)) == 10_396_400
-    assert population(belgium, date(2024, 1, 1)) == population(belgium, date(2014, 1, 1)) == 11_161_600
+    assert population(belgium, date(2015, 6, 1)) == population(belgium, date(2014, 1, 1)) == 11_161_600
+    assert population(belgium, date(2024, 1, 1)) == population(belgium, date(2016, 1, 1)) == 11_258_434
 
 
 def test_the_members_of_an_organisation_are_those_of_its_bodies() -> None:

@@ -170,6 +170,46 @@ def test_every_member_of_the_united_nations_has_a_demonym_and_a_capital() -> Non
         ("Ndjamena", "TCD"),
         ("San José", "CRI"),
         ("The Kremlin", "RUS"),
+        ("A Bosnian Serb", "BIH"),
+        ("Kosovo Serbs", "XKX"),
+        ("Turkish Cypriots", "CYP"),
+        ("Bujumbura", "BDI"),
+        ("The Quai d’Orsay", "FRA"),
+        ("The Élysée Palace", "FRA"),
+        ("Foggy Bottom", "USA"),
+        ("The Department of War", "USA"),
+        ("Whitehall", "GBR"),
+        ("Downing Street", "GBR"),
+        ("No. 10", "GBR"),
+        ("The Farnesina", "ITA"),
+        ("Palazzo Chigi", "ITA"),
+        ("The Quirinale", "ITA"),
+        ("The Moncloa", "ESP"),
+        ("Bellevue Palace", "DEU"),
+        ("The Maximos Mansion", "GRC"),
+        ("The Binnenhof", "NLD"),
+        ("Prague Castle", "CZE"),
+        ("The Bankova", "UKR"),
+        ("The Rada", "UKR"),
+        ("Zhongnanhai", "CHN"),
+        ("The Kantei", "JPN"),
+        ("Kasumigaseki", "JPN"),
+        ("The Blue House", "KOR"),
+        ("Cheong Wa Dae", "KOR"),
+        ("South Block", "IND"),
+        ("Wisma Putra", "MYS"),
+        ("The Akorda", "KAZ"),
+        ("The IRGC", "IRN"),
+        ("The Itamaraty", "BRA"),
+        ("The Planalto", "BRA"),
+        ("The Casa Rosada", "ARG"),
+        ("La Moneda", "CHL"),
+        ("Torre Tagle", "PER"),
+        ("Miraflores Palace", "VEN"),
+        ("Rideau Hall", "CAN"),
+        ("The Beehive", "NZL"),
+        ("The Berlaymont", "eu"),
+        ("Turtle Bay", "un"),
     ],
 )
 def test_the_press_has_many_names_for_a_state(words: str, actor: str) -> None:
@@ -204,7 +244,8 @@ def test_a_code_names_a_state_where_the_words_around_tell(text: str, actors: lis
         ("Prague", date(1992, 12, 31), "CSK"),
         ("Prague", date(1993, 1, 1), "CZE"),
         ("Yugoslavia", date(1985, 1, 1), "YUG"),
-        ("Yugoslavia", date(1992, 4, 27), "YUG"),
+        ("Yugoslavia", date(1992, 4, 26), "YUG"),
+        ("Yugoslavia", date(1992, 4, 27), "SCG"),
         ("Yugoslavia", date(1999, 3, 24), "SCG"),
         ("Yugoslavia", date(2003, 2, 3), "SCG"),
         ("Yugoslavia", date(2023, 1, 1), "YUG"),
@@ -215,6 +256,8 @@ def test_a_code_names_a_state_where_the_words_around_tell(text: str, actors: lis
         ("The Soviet Union", date(1962, 10, 22), "SUN"),
         ("The USSR", date(2020, 1, 1), "SUN"),
         ("Moscow", date(1980, 1, 1), "SUN"),
+        ("Moscow", date(1991, 12, 25), "SUN"),
+        ("Moscow", date(1991, 12, 26), "RUS"),
         ("Moscow", date(1992, 1, 1), "RUS"),
         ("The Kremlin", date(1980, 1, 1), "SUN"),
         ("East Germany", date(1989, 11, 9), "DDR"),
@@ -241,6 +284,41 @@ def test_a_code_names_a_state_where_the_words_around_tell(text: str, actors: lis
 )
 def test_a_name_means_whom_it_meant_that_day(text: str, on: date | None, actor: str) -> None:
     assert named(f"{text} agreed.", on) == [actor]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diet Coke sells well.",
+        "Diet and exercise help.",
+        "The New York State Department of Health said so.",
+        "The Department of State Services made the arrest.",
+        "The No. 10 seed lost.",
+        "The Westminster Kennel Club met.",
+        "The Financial Stability Board (FSB) met.",
+        "The Turkish Republic of Northern Cyprus was declared in 1983.",
+        "Victoria police made the arrest.",
+        "It is called the Beehive State.",
+        "The Kazan Kremlin is old.",
+        "The A3 motorway was closed.",
+        "The Quad bike turned over.",
+    ],
+)
+def test_a_seat_or_body_is_not_meant_by_its_word_alone(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.published(
+    "United Nations, member States by date of admission; ISO 3166-3: seats and states pass on in a day, without a gap"
+)
+def test_a_state_ends_the_day_before_its_seats_pass_on() -> None:
+    for name, state, seats in (("SUN", "RUS", "unsc"), ("CSK", "CZE", "un-general-assembly")):
+        last = registry().actors[ActorId(name)].until
+        assert last is not None
+        assert ActorId(name) in {seat.actor_id for seat in registry().seats(seats, last)}
+        (succession,) = (each for each in successions() if (each.successor, each.predecessor) == (state, name))
+        assert (succession.on - last).days == 1
+        assert ActorId(name) not in {seat.actor_id for seat in registry().seats(seats, succession.on)}
 
 
 @pytest.mark.parametrize("words", ["Bonn", "Lagos", "Almaty", "Zanzibar", "Karachi"])

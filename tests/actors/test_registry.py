@@ -77,11 +77,11 @@ def test_the_eu_council_grew_and_shrank_on_the_day(day: date, count: int) -> Non
 
 
 @pytest.mark.published(
-    "Council decisions amending its Rules of Procedure: populations of 2007 and 2014, Official Journal of the EU"
+    "Council decisions amending its Rules of Procedure: populations of 2007 and 2016, Official Journal of the EU"
 )
 def test_eu_seats_carry_the_population_of_the_nearest_earlier_year() -> None:
     seats = {seat.actor_id: seat for seat in registry().seats("EU", VILNIUS)}
-    assert seats[ActorId("AUT")].weight("population") == 8_451_900
+    assert seats[ActorId("AUT")].weight("population") == 8_581_500
     assert all(seat.votes == 1 and seat.weight("population") > 0 for seat in seats.values())
     of_2007 = {seat.actor_id: seat for seat in registry().seats("EU", date(2007, 6, 1))}
     assert of_2007[ActorId("AUT")].weight("population") == 8_265_900

@@ -157,6 +157,62 @@ def test_a_member_had_the_population_of_the_official_journal(state: str, thousan
 
 
 @pytest.mark.published(
+    "Council Decision (EU, Euratom) 2015/2393, OJ L 332, 18.12.2015, p. 133; Agence Europe, bulletin 11449, "
+    "10 December 2015: the Union's total and the share of each member in per cent"
+)
+def test_the_populations_of_2016_add_up_to_the_total_and_have_the_shares_that_were_reported() -> None:
+    shares = {
+        "DEU": "15.93", "FRA": "13.04", "GBR": "12.73", "ITA": "12.07", "ESP": "9.12", "POL": "7.47", "ROU": "3.90",
+        "NLD": "3.37", "BEL": "2.21", "GRC": "2.13", "CZE": "2.05", "PRT": "2.04", "HUN": "1.94", "SWE": "1.92",
+        "AUT": "1.69", "BGR": "1.42", "DNK": "1.11", "FIN": "1.08", "SVK": "1.06", "IRL": "0.91", "HRV": "0.83",
+        "LTU": "0.57", "SVN": "0.41", "LVA": "0.39", "EST": "0.26", "CYP": "0.17", "LUX": "0.11", "MLT": "0.08",
+    }  # fmt: skip
+    people = {seat.actor_id: seat.weight("population") for seat in registry().seats("EU", date(2016, 6, 1))}
+    whole = sum(people.values())
+    assert whole == 508_940_955
+    assert {state: f"{100 * number / whole:.2f}" for state, number in people.items()} == shares
+
+
+@pytest.mark.published(
+    "Council Decision amending its Rules of Procedure for 2006, as printed by dirittoue.info, in thousands"
+)
+def test_the_populations_of_2006_are_those_of_the_decision() -> None:
+    printed = {
+        "DEU": 82500.8, "FRA": 62370.8, "GBR": 60063.2, "ITA": 58462.4, "ESP": 43038.0, "POL": 38173.8, "NLD": 16305.5,
+        "GRC": 11073.0, "PRT": 10529.3, "BEL": 10445.9, "CZE": 10220.6, "HUN": 10097.5, "SWE": 9011.4, "AUT": 8206.5,
+        "DNK": 5411.4, "SVK": 5384.8, "FIN": 5236.6, "IRL": 4109.2, "LTU": 3425.3, "LVA": 2306.4, "SVN": 1997.6,
+        "EST": 1347.0, "CYP": 749.2, "LUX": 455.0, "MLT": 402.7,
+    }  # fmt: skip
+    people = {seat.actor_id: seat.weight("population") for seat in registry().seats("EU", date(2006, 6, 1))}
+    assert people == {state: round(1000 * thousands) for state, thousands in printed.items()}
+    assert abs(sum(people.values()) - 461_324_000) <= 100  # the total printed, rounded on its own
+
+
+@pytest.mark.published(
+    "CVCE (2016), Evolution of qualified majority voting in the Council, table 1: all members, all dates"
+)
+def test_every_member_had_the_votes_of_the_table_in_every_period() -> None:
+    table = {
+        "BEL": (2, 5, 5, 5, 5, 5, 12, 12), "NLD": (2, 5, 5, 5, 5, 5, 13, 13), "LUX": (1, 2, 2, 2, 2, 2, 4, 4),
+        "FRA": (4, 10, 10, 10, 10, 10, 29, 29), "DEU": (4, 10, 10, 10, 10, 10, 29, 29),
+        "ITA": (4, 10, 10, 10, 10, 10, 29, 29), "GBR": (0, 10, 10, 10, 10, 10, 29, 29),
+        "DNK": (0, 3, 3, 3, 3, 3, 7, 7), "IRL": (0, 3, 3, 3, 3, 3, 7, 7), "GRC": (0, 0, 5, 5, 5, 5, 12, 12),
+        "ESP": (0, 0, 0, 8, 8, 8, 27, 27), "PRT": (0, 0, 0, 5, 5, 5, 12, 12), "SWE": (0, 0, 0, 0, 4, 4, 10, 10),
+        "FIN": (0, 0, 0, 0, 3, 3, 7, 7), "AUT": (0, 0, 0, 0, 4, 4, 10, 10), "POL": (0, 0, 0, 0, 0, 8, 27, 27),
+        "ROU": (0, 0, 0, 0, 0, 0, 0, 14), "HUN": (0, 0, 0, 0, 0, 5, 12, 12), "CZE": (0, 0, 0, 0, 0, 5, 12, 12),
+        "BGR": (0, 0, 0, 0, 0, 0, 0, 10), "LTU": (0, 0, 0, 0, 0, 3, 7, 7), "SVK": (0, 0, 0, 0, 0, 3, 7, 7),
+        "CYP": (0, 0, 0, 0, 0, 2, 4, 4), "EST": (0, 0, 0, 0, 0, 3, 4, 4), "LVA": (0, 0, 0, 0, 0, 3, 4, 4),
+        "SVN": (0, 0, 0, 0, 0, 3, 4, 4), "MLT": (0, 0, 0, 0, 0, 2, 3, 3),
+    }  # fmt: skip
+    days = (
+        date(1958, 1, 1), date(1973, 1, 1), date(1981, 1, 1), date(1986, 1, 1), date(1995, 1, 1), date(2004, 5, 1),
+        date(2004, 11, 1), date(2007, 1, 1),
+    )  # fmt: skip
+    for column, day in enumerate(days):
+        assert votes(day) == {state: row[column] for state, row in table.items() if row[column]}, day
+
+
+@pytest.mark.published(
     "Eurostat, population on 1 January 2008 to 2013: Belgium had more people than Portugal since then"
 )
 @pytest.mark.parametrize("year", range(2009, 2015))

@@ -15,6 +15,34 @@ WESTERN = set(
 
 LAST = 2026  # year of which all elected members are known
 
+ENTERED = {  # by year; small letters: for one year
+    1946: "AUS BRA POL egy mex nld", 1947: "BEL COL SYR", 1948: "ARG CAN UKR", 1949: "CUB EGY NOR",
+    1950: "ECU IND YUG", 1951: "BRA NLD TUR", 1952: "CHL GRC PAK", 1953: "COL DNK LBN", 1954: "BRA NZL TUR",
+    1955: "BEL IRN PER", 1956: "AUS CUB yug", 1957: "COL IRQ SWE phl", 1958: "CAN JPN PAN", 1959: "ARG ITA TUN",
+    1960: "LKA ECU pol", 1961: "CHL UAR lbr tur", 1962: "GHA VEN irl rou", 1963: "BRA MAR NOR phl",
+    1964: "BOL CIV csk", 1965: "JOR NLD URY mys", 1966: "ARG BGR JPN MLI NGA nzl uga", 1967: "BRA CAN DNK ETH IND",
+    1968: "DZA HUN PAK PRY SEN", 1969: "COL FIN NPL ESP ZMB", 1970: "BDI NIC POL SLE SYR",
+    1971: "ARG BEL ITA JPN SOM", 1972: "GIN IND PAN SDN YUG", 1973: "AUS AUT IDN KEN PER",
+    1974: "BLR CMR CRI IRQ MRT", 1975: "GUY ITA JPN SWE TZA", 1976: "BEN LBY PAK PAN ROU",
+    1977: "CAN DEU IND MUS VEN", 1978: "BOL CSK GAB KWT NGA", 1979: "BGD JAM NOR PRT ZMB",
+    1980: "DDR MEX NER PHL TUN", 1981: "ESP IRL JPN PAN UGA", 1982: "COD GUY JOR POL TGO",
+    1983: "MLT NIC NLD PAK ZWE", 1984: "BFA EGY IND PER UKR", 1985: "AUS DNK MDG THA TTO",
+    1986: "ARE BGR COG GHA VEN", 1987: "ARG DEU ITA JPN ZMB", 1988: "BRA DZA NPL SEN YUG",
+    1989: "CAN COL ETH FIN MYS", 1990: "CIV COD CUB ROU YEM", 1991: "AUT BEL ECU IND ZWE",
+    1992: "CPV HUN JPN MAR VEN", 1993: "BRA DJI ESP NZL PAK", 1994: "ARG CZE NGA OMN RWA",
+    1995: "BWA DEU HND IDN ITA", 1996: "CHL EGY GNB KOR POL", 1997: "CRI JPN KEN PRT SWE",
+    1998: "BHR BRA GAB GMB SVN", 1999: "ARG CAN MYS NAM NLD", 2000: "BGD JAM MLI TUN UKR",
+    2001: "COL IRL MUS NOR SGP", 2002: "BGR CMR GIN MEX SYR", 2003: "AGO CHL DEU ESP PAK",
+    2004: "BEN BRA DZA PHL ROU", 2005: "ARG DNK GRC JPN TZA", 2006: "COG GHA PER QAT SVK",
+    2007: "BEL IDN ITA PAN ZAF", 2008: "BFA CRI HRV LBY VNM", 2009: "AUT JPN MEX TUR UGA",
+    2010: "BIH BRA GAB LBN NGA", 2011: "COL DEU IND PRT ZAF", 2012: "AZE GTM MAR PAK TGO",
+    2013: "ARG AUS KOR LUX RWA", 2014: "CHL JOR LTU NGA TCD", 2015: "AGO ESP MYS NZL VEN",
+    2016: "EGY JPN SEN UKR URY", 2017: "BOL ETH KAZ SWE ita", 2018: "CIV GNQ KWT PER POL nld",
+    2019: "BEL DEU DOM IDN ZAF", 2020: "EST NER TUN VCT VNM", 2021: "IND IRL KEN MEX NOR",
+    2022: "ALB ARE BRA GAB GHA", 2023: "CHE ECU JPN MLT MOZ", 2024: "DZA GUY KOR SLE SVN",
+    2025: "DNK GRC PAK PAN SOM", 2026: "BHR COD COL LBR LVA",
+}  # fmt: skip
+
 
 def seated(body: str, on: date) -> set[str]:
     return {seat.actor_id for seat in registry().seats(body, on)}
@@ -133,6 +161,34 @@ def test_the_elected_members_of_a_year(year: int, states: str) -> None:
     assert elected(year) == set(states.split())
 
 
+def elected_by_entry(year: int) -> set[str]:
+    """The elected members of a year, by the lists of those that entered that year and the year before."""
+    entered = {state.upper() for state in ENTERED[year].split()}
+    return entered | {state for state in ENTERED.get(year - 1, "").split() if state.isupper()}
+
+
+@pytest.mark.published(
+    "United Nations, Security Council: countries elected members, 1946 to 2026, by year of entry; "
+    "Global Policy Forum, Elected members of the Security Council"
+)
+@pytest.mark.parametrize("year", range(1946, 2027))
+def test_the_elected_members_of_every_year_are_those_that_entered_in_two(year: int) -> None:
+    assert {{"UAR": "EGY"}.get(state, state) for state in elected_by_entry(year)} == {
+        {"UAR": "EGY"}.get(state, state) for state in elected(year)
+    }
+
+
+@pytest.mark.published("General Assembly, 16th session: Syria resumed its own membership on 13 October 1961")
+def test_a_state_that_united_or_parted_in_its_term_sat_under_its_name_of_the_day() -> None:
+    for day, name in (
+        (date(1961, 9, 28), "UAR"),
+        (date(1961, 9, 29), "EGY"),
+        (date(1990, 5, 21), "YMD"),
+        (date(1990, 5, 22), "YEM"),
+    ):
+        assert {"UAR", "EGY", "YMD", "YEM"} & seated("unsc", day) == {name}
+
+
 @pytest.mark.published("UN Charter, Article 23(1), as signed in 1945 and as amended in 1965")
 @pytest.mark.parametrize("year", range(1946, 2027))
 def test_the_security_council_is_full_in_every_year(year: int) -> None:
@@ -249,6 +305,58 @@ def test_the_african_union_has_55_members_and_the_organisation_before_it_began_w
 
 
 @pytest.mark.published(
+    "Ministry of External Relations of Angola: admitted 12 February 1976; South African History Online: South Africa "
+    "joins the OAU, 23 May 1994; Charter of the OAU, Article XXXII; African Union, Assembly/AU/Dec.639(XXVIII)"
+)
+@pytest.mark.parametrize(
+    ("state", "day"),
+    [
+        ("GMB", date(1965, 3, 9)),
+        ("AGO", date(1976, 2, 12)),
+        ("ZAF", date(1994, 5, 23)),
+        ("SSD", date(2011, 7, 27)),
+        ("MAR", date(2017, 1, 30)),
+    ],
+)
+def test_a_state_joined_the_african_union_or_the_organisation_before_it_on_the_day(state: str, day: date) -> None:
+    assert state not in seated("African Union", eve(day))
+    assert state in seated("African Union", day)
+
+
+@pytest.mark.published(
+    "TASS, 28 June and 19 December 2012: Uzbekistan in the CSTO by a protocol of 16 August 2006, suspended at its wish"
+)
+def test_uzbekistan_was_in_the_csto_for_six_years_and_armenia_is_still() -> None:
+    counts = {
+        day: len(registry().members(registry().actor("csto").id, day))
+        for day in (date(2006, 8, 15), date(2006, 8, 16), date(2012, 12, 18), date(2012, 12, 19), date(2025, 6, 1))
+    }
+    assert list(counts.values()) == [6, 7, 7, 6, 6]
+    assert "ARM" in registry().members(registry().actor("csto").id, date(2025, 6, 1))
+
+
+@pytest.mark.published("Visegrád Declaration of Czechoslovakia, Poland and Hungary, 15 February 1991")
+def test_the_visegrad_group_began_with_three_and_has_four_since_one_parted() -> None:
+    group = registry().actor("visegrad").id
+    assert set(registry().members(group, date(1991, 2, 15))) == {"CSK", "HUN", "POL"}
+    assert set(registry().members(group, date(1993, 1, 1))) == {"CZE", "SVK", "HUN", "POL"}
+
+
+@pytest.mark.published(
+    "Shanghai Cooperation Organisation: declarations of Astana (9 June 2017, 4 July 2024) and New Delhi (4 July 2023)"
+)
+def test_the_shanghai_organisation_has_grown_from_six_to_ten() -> None:
+    group = registry().actor("sco").id
+    for day, joined, count in (
+        (date(2017, 6, 9), {"IND", "PAK"}, 8),
+        (date(2023, 7, 4), {"IRN"}, 9),
+        (date(2024, 7, 4), {"BLR"}, 10),
+    ):
+        before, after = set(registry().members(group, eve(day))), set(registry().members(group, day))
+        assert (after - before, len(after)) == (joined, count)
+
+
+@pytest.mark.published(
     "The Hague Declaration of the G7, 24 March 2014; G20 New Delhi Leaders' Declaration, 9 September 2023"
 )
 def test_the_g7_without_russia_the_g8_with_it_and_the_g20_with_two_unions() -> None:
@@ -280,6 +388,26 @@ def test_brics_has_grown_from_four_to_ten() -> None:
 )  # fmt: skip
 def test_the_groups_have_their_members(group: str, count: int) -> None:
     assert len(registry().members(registry().actor(group).id, date(2025, 6, 1))) == count
+
+
+@pytest.mark.published("UN list of least developed countries: graduation of eight states, 1994 to 2024")
+@pytest.mark.parametrize(
+    ("state", "day"),
+    [
+        ("BWA", date(1994, 12, 19)),
+        ("CPV", date(2007, 12, 20)),
+        ("MDV", date(2011, 1, 1)),
+        ("WSM", date(2014, 1, 1)),
+        ("GNQ", date(2017, 6, 4)),
+        ("VUT", date(2020, 12, 4)),
+        ("BTN", date(2023, 12, 13)),
+        ("STP", date(2024, 12, 13)),
+    ],
+)
+def test_a_state_left_the_least_developed_on_the_day_of_its_graduation(state: str, day: date) -> None:
+    group = registry().actor("ldc").id
+    assert state in registry().members(group, eve(day))
+    assert state not in registry().members(group, day)
 
 
 @pytest.mark.published("NATO, signatures of the Partnership for Peace Framework Document")

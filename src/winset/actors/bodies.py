@@ -141,7 +141,7 @@ def eu_votes(actor: ActorId, day: date) -> int | None:
 def population(actor: ActorId, day: date) -> int | None:
     """A member's population as the Council counted it that year, or in the nearest earlier year shipped.
 
-    Shipped are 2004 and 2006 to 2014; 2005 was counted as 2004. A later date takes 2014, an earlier one has none.
+    Shipped are 2004, 2006 to 2014 and 2016; 2005 was counted as 2004. A later date takes 2016, an earlier one has none.
     Source: Council decisions amending its rules of procedure, Official Journal of the EU.
     """
     years = [row for row in rows("organisations/eu_population.csv") if row["iso3"] == actor]
