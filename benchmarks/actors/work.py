@@ -1,17 +1,21 @@
 """One measured piece of work in a process of its own; bench_actors.py runs this file and reads what it writes.
 
-python -m benchmarks.actors.work load|phrases|spans|names OUT.json [--count N] [--texts FILE]
+python -m benchmarks.actors.work load|phrases|drawn|spans|names OUT.json [--count N] [--texts FILE]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from winset.actors.registry import Registry
 
 ON = date(2023, 7, 11)
 
@@ -27,14 +31,26 @@ def load(chosen: argparse.Namespace) -> dict[str, Any]:  # noqa: ARG001 - one si
 
 
 def resolve_phrases(chosen: argparse.Namespace) -> dict[str, Any]:
-    """Each phrase on its own, as `winset who --file` reads it."""
+    """Made phrases, each on its own, as `winset who --file` reads it; none twice, and so fewer than asked for."""
     from benchmarks.actors.phrases import phrases
 
-    from winset.actors.asking import who_is
     from winset.actors.registry import registry
 
     known = registry()
-    asked = phrases(known, count=chosen.count)
+    return _asked_alone(list(dict.fromkeys(phrases(known, count=chosen.count, distinct=chosen.count))), known)
+
+
+def resolve_drawn(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Sources of news texts, each on its own, drawn as often as the texts name them: most of them again and again."""
+    from winset.actors.registry import registry
+
+    named = [document.text[start:end] for document, spans in marked(chosen.texts) for start, end in spans]
+    return _asked_alone(random.Random(0).choices(named, k=chosen.count), registry())
+
+
+def _asked_alone(asked: list[str], known: Registry) -> dict[str, Any]:
+    from winset.actors.asking import who_is
+
     who_is("Riga", known, on=ON)
     started, cpu = time.perf_counter(), time.process_time()
     answered = sum(who_is(words, known, on=ON)[0].is_somebody for words in asked)
@@ -61,10 +77,11 @@ def resolve_spans(chosen: argparse.Namespace) -> dict[str, Any]:
                 break
     spent = {"seconds": time.perf_counter() - started, "cpu_seconds": time.process_time() - cpu}
     distinct = sum(len(spans) for _, spans in texts)
+    rounds = 5
     started = time.perf_counter()
-    for document, _ in texts:
+    for document, _ in texts * rounds:
         who_are(document, (), known)
-    spent["reading_seconds"] = (time.perf_counter() - started) * asked / distinct
+    spent["reading_seconds"] = (time.perf_counter() - started) / rounds * asked / distinct
     return {**spent, "asked": asked, "distinct": distinct, "somebody": answered, "characters": characters}
 
 
@@ -102,6 +119,7 @@ def marked(path: Path) -> list[tuple[Any, list[tuple[int, int]]]]:
 WORKS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "load": load,
     "phrases": resolve_phrases,
+    "drawn": resolve_drawn,
     "spans": resolve_spans,
     "names": find_names,
 }

@@ -32,7 +32,7 @@ def content_id(kind: str, *parts: object) -> str:
     >>> content_id("document", "text")
     'b2372fb4ebc7d2a7'
     """
-    joined = "\x1f".join([kind, *(str(part) for part in parts)])
+    joined = "\x1f".join([kind, *map(str, parts)])
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from winset.actors.tables import plain_quotes, rows
+from winset.statements.first_words import FirstWords, Found, first_words
 
 _CAPITAL_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w&-]|'(?!s\b)(?=\w))*"  # a possessive ends a name
 _RUN = re.compile(rf"{_CAPITAL_WORD}(?:(?:,?\s(?:of|for|on|and|the|de|du|des|für|und|&|in)){{0,3}}\s{_CAPITAL_WORD})*")
-_HEAD = re.compile(
-    r"\b(?:Institut(?:e|ion|o)?|Universit(?:y|ät|é|à|eit)|College|School|Academy|Foundation|Stiftung|Fund|Endowment|Council"
-    r"|Cent(?:re|er)s?|Society|Association|Observatory|Programme|Program|Project|Chamber|Network|Corporation|Company"
-    r"|Think Tank|Group|Laborator(?:y|ies)|Forum|Initiative|Agency|Trust|Alliance|Federation|Union|Research"
-    r"|Studies|Bank|Partners|LLC|Inc"
-    r"|Ltd|Watch|International|Lab|Hub|Policy Unit|Consulting|Capital|Securities|Legal|Law|Church|Museum|Library"
-    r"|Party)\b"
-)
+_HEAD_WORDS = (
+    "Institut Institute Institution Instituto University Universität Université Università Universiteit College School"
+    " Academy Foundation Stiftung Fund Endowment Council Centre Center Centres Centers Society Association Observatory"
+    " Programme Program Project Chamber Network Corporation Company Think Group Laboratory Laboratories Forum"
+    " Initiative Agency Trust Alliance Federation Union Research Studies Bank Partners LLC Inc Ltd Watch International"
+    " Lab Hub Policy Consulting Capital Securities Legal Law Church Museum Library Party"
+).split()
+_SECOND = {"Think": "Think Tank", "Policy": "Policy Unit"}  # which tell only together
+_HEAD = re.compile(r"\b(?:" + "|".join(_SECOND.get(word, word) for word in _HEAD_WORDS) + r")\b")
 _GOVERNMENT = re.compile(
     r"\b(?:Ministry|Minister|Government|Parliament|Embassy|Department|Army|Navy|Forces|Cabinet|Office|Administration"
     r"|President|Secretary|Commission|Senate|Congress|Assembly|Mission|Delegation|Presidency|Ministers|State Council"
@@ -36,14 +38,26 @@ _STRONG = frozenset(
 )
 
 
-def organisations_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def organisations_in(
+    text: str, start: int, end: int, *, capitals: Sequence[Found] | None = None
+) -> Iterator[tuple[int, int]]:
     """Places of names of organisations that no state is meant by, half-open, in order.
 
     A name counts by a word such as Institute, University or Foundation in it, or by being a known think tank.
+    Only runs of capitalised words around such a word are looked at.
+    capitals: the `capitalised_words` of the stretch, where they are known already.
     """
-    text = plain_quotes(text)
-    for match in _RUN.finditer(text, start, end):
-        yield from _within_run(text, match.start(), match.end())
+    text, reached = plain_quotes(text), start
+    for at, _ in telling_words().places(text, start, end, capitals=capitals):
+        if at >= reached and (run := _run_around(text, reached, at, end)):
+            reached = run.end()
+            yield from _within_run(text, run.start(), reached)
+
+
+def _run_around(text: str, start: int, at: int, end: int) -> re.Match[str] | None:
+    """The run of capitalised words that the word at `at` is part of; none goes on over a full stop."""
+    runs = _RUN.finditer(text, text.rfind(".", start, at) + 1 or start, end)
+    return next((run for run in runs if run.end() > at), None)
 
 
 def _within_run(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,6 +126,12 @@ def _known() -> frozenset[str]:
 @cache
 def _known_first_words() -> frozenset[str]:
     return frozenset(name.split()[0] for name in _known())
+
+
+@cache
+def telling_words() -> FirstWords:
+    """The words without one of which no run is an organisation's name."""
+    return first_words([*_HEAD_WORDS, *_known_first_words()])
 
 
 @cache

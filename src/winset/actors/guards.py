@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from winset.actors.tables import rows
 
@@ -110,9 +111,9 @@ _NEAR = 40  # characters that a guard looks at on either side
 _AROUND = 600  # characters on either side that tell the two Georgias apart
 
 _BEFORE_IS_OTHER, _AFTER_IS_OTHER = (
-    {row["word"]: re.compile(row[side]) for row in rows("names/other_meanings.csv") if row[side]}
-    for side in ("before", "after")
+    {row["word"]: row[side] for row in rows("names/other_meanings.csv") if row[side]} for side in ("before", "after")
 )
+_compiled = cache(re.compile)  # as they are asked for: most texts need few of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,9 @@ class Guard:
             return True
         if words in _LANGUAGES and (_LANGUAGE_AFTER.match(after) or _LANGUAGE_BEFORE.search(before)):
             return True
-        if words in _BEFORE_IS_OTHER and _BEFORE_IS_OTHER[words].search(before):
+        if words in _BEFORE_IS_OTHER and _compiled(_BEFORE_IS_OTHER[words]).search(before):
             return True
-        if words in _AFTER_IS_OTHER and _AFTER_IS_OTHER[words].match(after):
+        if words in _AFTER_IS_OTHER and _compiled(_AFTER_IS_OTHER[words]).match(after):
             return True
         if words in _CITIES_IN_US_STATES and _CITY_IN_US_STATE_AFTER.match(after):
             return True

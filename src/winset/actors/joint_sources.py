@@ -56,14 +56,17 @@ def apart(document: Document, hearing: Hearing, statement: Statement) -> tuple[S
 def together(statements: Sequence[Statement]) -> tuple[bool, ...]:
     """For each statement, whether another source says the same words by the same cue: they were said jointly."""
     sources: dict[tuple[object, ...], set[Span]] = {}
-    for statement in statements:
+    said = [_said(statement) for statement in statements]
+    for statement, words in zip(statements, said, strict=True):
         if statement.source:
-            sources.setdefault(_said(statement), set()).add(statement.source.span)
-    return tuple(each.source is not None and len(sources[_said(each)]) > 1 for each in statements)
+            sources.setdefault(words, set()).add(statement.source.span)
+    return tuple(
+        each.source is not None and len(sources[words]) > 1 for each, words in zip(statements, said, strict=True)
+    )
 
 
 def _said(statement: Statement) -> tuple[object, ...]:
-    return (statement.cue.span if statement.cue else None, *(part.span for part in statement.contents))
+    return (statement.cue.span if statement.cue else None, *[part.span for part in statement.contents])
 
 
 def _parts(hearing: Hearing, start: int, end: int) -> list[Span]:

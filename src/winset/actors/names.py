@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,8 +12,8 @@ from winset.actors.codes import CODES, telling_code
 from winset.actors.guards import AMERICAN_CHAMBERS, Guard
 from winset.actors.tables import first_day, last_day, parts, plain_quotes, rows
 from winset.ids import ActorId
+from winset.statements.first_words import FirstWords, Found, first_word, first_words
 
-_WORD = re.compile(r"\w+")
 _PLURAL = re.compile(
     r"(?:[^\W\d_]*(?:an|ean|i|er|k|ot|elo|ino|nd|om|ro|ard|on|at|ne|al))\Z"
 )  # Germans, Pakistanis, Cypriots
@@ -71,23 +71,21 @@ class NameIndex:
     """Every alias by its first word, the longest first."""
 
     by_first_word: Mapping[str, tuple[Alias, ...]]
-    capitalised: re.Pattern[str]  # finds words with the initials of those aliases that begin with no small letter
-    first_word: re.Pattern[str]  # finds those and the words that the others begin with; half as fast
-    small: tuple[str, ...]  # the aliases that begin with a small letter: "elected ten"
+    first_words: FirstWords
 
-    def mentions(self, text: str, start: int, end: int, on: date | None) -> Iterator[Mention]:
-        """The names in `text[start:end]`, in order, the longest at each place; case counts. Cost: linear."""
+    def mentions(
+        self, text: str, start: int, end: int, on: date | None, *, capitals: Sequence[Found] | None = None
+    ) -> Iterator[Mention]:
+        """The names in `text[start:end]`, in order, the longest at each place; case counts. Cost: linear.
+
+        capitals: the `capitalised_words` of the stretch, where they are known already.
+        """
         text = plain_quotes(text)
         reached, previous, guard = start, None, Guard(text)
-        words = self.first_word if any(alias in text for alias in self.small) else self.capitalised
-        for word in words.finditer(text, start, end):
-            entries = self.by_first_word.get(word.group())
-            if entries is None:
-                continue
-            at = word.start()
+        for at, word in self.first_words.places(text, start, end, capitals=capitals):
             if at < reached or _inside_a_word(text, at):
                 continue
-            mention = _longest_at(entries, text, at, end, on)
+            mention = _longest_at(self.by_first_word[word], text, at, end, on)
             if mention:
                 reached = mention.end
                 if _meant(guard, mention, previous):
@@ -98,7 +96,9 @@ class NameIndex:
 def _longest_at(entries: tuple[Alias, ...], text: str, at: int, end: int, on: date | None) -> Mention | None:
     for alias in entries:
         stop = at + len(alias.words)
-        if stop > end or not text.startswith(alias.words, at) or text[stop : stop + 1].isalnum():
+        if stop > end or not text.startswith(alias.words, at):
+            continue
+        if (behind := text[stop : stop + 1]).isalnum() or behind == "_":
             continue
         if alias.holds_on(on):
             return Mention(at, stop, alias)
@@ -138,18 +138,14 @@ def name_index(aliases: Iterable[Alias]) -> NameIndex:
         unique.setdefault((alias.words, alias.since if alias.until else None, alias.until), alias)
     by_word: dict[str, list[Alias]] = {}
     for alias in sorted(unique.values(), key=lambda alias: (-len(alias.words), alias.until is None)):
-        first = _WORD.match(alias.words)
-        if first:
-            by_word.setdefault(first.group(), []).append(alias)
-    small = sorted(word for word in by_word if "a" <= word[0] <= "z")
-    initials = "".join(sorted({word[0] for word in by_word} - {word[0] for word in small}))
-    capitalised = rf"[{initials}]\w*" if initials else r"(?!)"
-    return NameIndex(
-        by_first_word={word: tuple(entries) for word, entries in by_word.items()},
-        capitalised=re.compile(capitalised),
-        first_word=re.compile(rf"\b(?:{capitalised}|(?:{'|'.join(small)})\b)"),
-        small=tuple(alias.words for word in small for alias in by_word[word]),
-    )
+        if first := first_word(alias.words):
+            by_word.setdefault(first, []).append(alias)
+    return index_by({word: tuple(entries) for word, entries in by_word.items()})
+
+
+def index_by(by_first_word: Mapping[str, tuple[Alias, ...]]) -> NameIndex:
+    """The index of aliases that stand under their first words already."""
+    return NameIndex(by_first_word, first_words(alias.words for group in by_first_word.values() for alias in group))
 
 
 def shipped_aliases() -> Iterator[Alias]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from winset.actors.additions import Entry, Span
-from winset.actors.names import Alias, NameIndex, NameKind, name_index
+from winset.actors.names import Alias, NameIndex, NameKind, index_by, name_index
 from winset.actors.own_actors import Own, OwnActors
 from winset.actors.shipped_rows import shipped_row
 from winset.actors.tables import plain_quotes
@@ -57,8 +57,7 @@ def with_aliases(index: NameIndex, new: tuple[Alias, ...]) -> NameIndex:
     words = dict(index.by_first_word)
     for word, entries in more.by_first_word.items():
         words[word] = tuple(sorted((*entries, *words.get(word, ())), key=lambda alias: -len(alias.words)))
-    any_word = index.first_word if index.first_word.match("a") else more.first_word
-    return replace(index, by_first_word=words, first_word=any_word)
+    return index_by(words)
 
 
 def aliases_of(registry: Registry, words: str) -> Iterator[Alias]:

@@ -55,13 +55,21 @@ class Places(Generic[T]):
 
     def holding(self, at: int) -> T | None:
         """The one that the character at `at` is part of."""
-        last = self.before(at + 1)
-        return last if last is not None and at < last.end else None
+        index = bisect.bisect_right(self.starts, at)
+        return last if index and at < (last := self.entries[index - 1]).end else None
+
+    def cut_by(self, start: int, end: int) -> bool:
+        """Whether the stretch begins or ends inside one of them, and does not hold it whole."""
+        before = bisect.bisect_left(self.starts, start)
+        if before and self.entries[before - 1].end > start:
+            return True
+        index = bisect.bisect_right(self.starts, end)
+        return index > before and self.entries[index - 1].end > end
 
     def touches(self, start: int, end: int) -> bool:
         """Whether one of them shares a character with the stretch."""
-        last = self.before(end)
-        return last is not None and last.end > start
+        index = bisect.bisect_left(self.starts, end)
+        return index > 0 and self.entries[index - 1].end > start
 
 
 NOWHERE: Places[Any] = Places((), ())
@@ -73,7 +81,7 @@ def in_order(entries: Iterable[T]) -> Places[T]:
     if not given:
         return NOWHERE
     starts = tuple([entry.start for entry in given])
-    if all(map(int.__le__, [entry.end for entry in given], starts[1:])):
+    if len(given) == 1 or all(map(int.__le__, [entry.end for entry in given], starts[1:])):
         return Places(given, starts)  # as they mostly come
     kept: list[T] = []
     for entry in sorted(given, key=lambda entry: (entry.start, -entry.end)):

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from winset.actors.affiliations import names_organisation, organisations_in
+from winset.actors.affiliations import names_organisation, organisations_in, telling_words
 from winset.actors.names import Mention
-from winset.actors.person_names import full_names, single_names
+from winset.actors.person_names import NameWord, full_names, name_words, single_names
 from winset.actors.places import Place, Places, Span, in_order, places
 from winset.actors.registry import Registry
 from winset.actors.tables import plain_quotes
 from winset.actors.types import ActorKind, Body
 from winset.corpus.types import Document
 from winset.ids import ActorId
-from winset.statements.media import MediumMention, find_media
+from winset.statements.first_words import capitalised_words
+from winset.statements.media import MediumMention, find_media, media_words
 from winset.statements.segmentation import paragraphs
 from winset.statements.sentence_ends import sentences
 from winset.statements.types import Segment
 
-_QUOTED = re.compile(r"“[^“”\n]*”?|\"[^\"\n]*\"|(?<!\w)‘[^‘’\n]*(?:’(?=\w)[^‘’\n]*)*’(?!\w)")
+_QUOTED = re.compile(  # the three marks first, by which it is found fast
+    r"[“\"‘](?:(?<=“)[^“”\n]*”?|(?<=\")[^\"\n]*\"|(?<!\w‘)(?<=‘)[^‘’\n]*(?:’(?=\w)[^‘’\n]*)*’(?!\w))"
+)
 _ON_BEHALF = re.compile(r",?\s(?:(?:speaking\s)?(?:for|on behalf of|in the name of))\s(?:the\s)?")
 _SHORT_QUOTE = 40  # characters: scare quotes and names are no speech
 
@@ -41,17 +44,26 @@ class Reading:
     mentions: Places[Mention]  # states and bodies, those inside media and organisations left out
     media: Places[MediumMention]
     organisations: Places[Place]
-    taken: Places[Place]  # all three: words that belong to no person's name
+    taken: Places[Any]  # all three: words that belong to no person's name
     original: str  # with the quotation marks as they stand
     given_parts: Sequence[Segment] | None
+    name_words: Sequence[NameWord]  # capitalised words, of which names of people are made
     full_names: Places[Place]  # of people
-    counts: Counter[ActorId]  # how often each actor is mentioned
+
+    @cached_property
+    def counts(self) -> Counter[ActorId]:
+        """How often each actor is mentioned."""
+        return Counter(mention.actor_id for mention in self.mentions.entries)
 
     @cached_property
     def paragraphs(self) -> Places[Place]:
         """Every segment."""
         if self.given_parts is not None:
             return places((part.start, part.end) for part in self.given_parts)
+        words = self.original.strip()
+        if words and self.original.isprintable():  # no line ends in it: a phrase is one paragraph
+            start = self.original.index(words)
+            return places([(start, start + len(words))])
         return places(paragraphs(self.original))
 
     @cached_property
@@ -118,25 +130,26 @@ class Reading:
     def names_in(self, start: int, end: int) -> Sequence[Place]:
         """People named in full within the stretch."""
         if self._cuts_a_name(start, end):
-            return tuple(full_names(self.text, self.taken, start, end))
+            return tuple(full_names(self.text, name_words(self.text, self.taken, start, end)))
         return self.full_names.within(start, end)
 
     @cached_property
     def single_names(self) -> Places[Place]:
         """People named by one name, outside full names; looked for when first asked."""
-        return in_order(single_names(self.text, self.taken, self.full_names, 0, len(self.text)))
+        found = single_names(self.text, self.name_words, self.taken, self.full_names, within=(0, len(self.text)))
+        return in_order(found)
 
     def single_names_in(self, start: int, end: int) -> Sequence[Place]:
         """People named by one name within the stretch."""
         if self._cuts_a_name(start, end):
-            full = in_order(full_names(self.text, self.taken, start, end))
-            return tuple(single_names(self.text, self.taken, full, start, end))
+            words = name_words(self.text, self.taken, start, end)
+            full = in_order(full_names(self.text, words))
+            return tuple(single_names(self.text, words, self.taken, full, within=(start, end)))
         return self.single_names.within(start, end)
 
     def _cuts_a_name(self, start: int, end: int) -> bool:
         """Whether the stretch begins or ends inside a name: "Wen" of "Li Wen" is a name of its own there."""
-        first, last = self.full_names.holding(start), self.full_names.holding(end)
-        return (first is not None and first.start < start) or (last is not None and last.start < end)
+        return self.full_names.cut_by(start, end)
 
     def in_quotation(self, at: int) -> bool:
         """Whether the character is part of somebody's quoted words."""
@@ -162,13 +175,15 @@ def read(
 ) -> Reading:
     """The document prepared.  parts: its segments, where they are known already.  Cost: linear in its length."""
     text = plain_quotes(document.text)
-    states, own_media, commenting = _own_apart(registry.mentions(text, on=on), registry)
-    media = in_order([*find_media(document.text), *own_media])
+    capitals = capitalised_words(text, 0, len(text), _wanted(registry))  # one pass; no word has a quotation mark
+    states, own_media, commenting = _own_apart(registry.mentions(text, on=on, capitals=capitals), registry)
+    media = in_order([*find_media(document.text, capitals=capitals), *own_media])
     named = in_order(states)
-    organisations = places([*_organisations(text, named, media), *_spans(in_order(commenting))])
-    mentions = in_order(mention for mention in named.entries if not _hidden(mention, media, organisations))
-    taken = places([*_spans(mentions), *_spans(media), *_spans(organisations)])
-    full = in_order(full_names(text, taken, 0, len(text)))
+    found = organisations_in(text, 0, len(text), capitals=capitals)
+    organisations = places([*_organisations(text, found, named, media), *_spans(in_order(commenting))])
+    mentions = in_order([mention for mention in named.entries if not _hidden(mention, media, organisations)])
+    taken: Places[Any] = in_order([*mentions.entries, *media.entries, *organisations.entries])
+    words = name_words(text, taken, 0, len(text))
     return Reading(
         text=text,
         authors=document.authors,
@@ -179,10 +194,18 @@ def read(
         media=media,
         organisations=organisations,
         taken=taken,
-        full_names=full,
+        name_words=words,
+        full_names=in_order(full_names(text, words)),
         original=document.text,
         given_parts=parts,
-        counts=Counter(mention.actor_id for mention in mentions.entries),
+    )
+
+
+@lru_cache(maxsize=4)
+def _wanted(registry: Registry) -> frozenset[str]:
+    """The capitalised words by which names of states, bodies, media and organisations are looked for."""
+    return frozenset().union(
+        *(words.capitalised for words in (registry.names.first_words, media_words(), telling_words()))
     )
 
 
@@ -201,9 +224,11 @@ def _own_apart(
     return states, media, commenting
 
 
-def _organisations(text: str, named: Places[Mention], media: Places[MediumMention]) -> Iterator[Span]:
+def _organisations(
+    text: str, found: Iterable[Span], named: Places[Mention], media: Places[MediumMention]
+) -> Iterator[Span]:
     """Organisations that are more than a state's or a body's name, and no medium."""
-    for start, end in organisations_in(text, 0, len(text)):
+    for start, end in found:
         if media.touches(start, end):
             continue
         if names_organisation(_without(text, start, end, named.within(start, end))):
@@ -221,11 +246,8 @@ def _without(text: str, start: int, end: int, mentions: Sequence[Mention]) -> st
 
 def _hidden(mention: Mention, media: Places[MediumMention], organisations: Places[Place]) -> bool:
     """Whether a state's name is only part of a longer name."""
-    return media.touches(mention.start, mention.end) or any(
-        outer.start <= mention.start and mention.end <= outer.end
-        for outer in [organisations.holding(mention.start)]
-        if outer
-    )
+    outer = organisations.holding(mention.start)
+    return (outer is not None and mention.end <= outer.end) or media.touches(mention.start, mention.end)
 
 
 def _spans(named: Places[Any]) -> Iterator[Span]:

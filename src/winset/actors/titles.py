@@ -3,7 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+
+def _any_of(*alternatives: str) -> re.Pattern[str]:
+    """Any of these words, whole and in any case; of those that begin alike the first that matches.
+
+    alternatives: expressions, several in one string parted by bars.  They are sorted by their first letters, so that
+    at most words of a text none of them is tried: several times as fast as the plain alternation.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for several in alternatives:
+        for alternative in _parted(several):
+            for opened in _opened(alternative):
+                by_letter.setdefault(opened[0].lower(), []).append(opened[1:])
+    letters = (f"[{letter}{letter.upper()}](?i:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"\b(?:{'|'.join(letters)})\b")
+
+
+_ALTERNATIVE = re.compile(r"(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|[^|()])+")  # a bar inside brackets parts none
+_BRACKET = re.compile(r"\(\?:((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)([?*]?)")
+
+
+def _parted(several: str) -> list[str]:
+    return _ALTERNATIVE.findall(several)
+
+
+def _opened(alternative: str) -> Iterator[str]:
+    """The alternative as several that begin with a letter each: "(?:vice )?chair" is "vice chair" and "chair"."""
+    bracket = _BRACKET.match(alternative)
+    if bracket is None:
+        yield alternative
+        return
+    rest, again = alternative[bracket.end() :], bracket.group() if bracket[2] == "*" else ""
+    for first in _parted(bracket[1]):
+        yield from _opened(first + again + rest)
+    if bracket[2]:
+        yield from _opened(rest)
+
 
 _LEADING = (
     "president|prime minister|chancellor|supreme leader|secretary general|general secretary of the party"
@@ -73,10 +112,7 @@ _OFFICES: tuple[tuple[str, str], ...] = (  # (pattern, the titles in `data/offic
     ),
     (r"MEP|MP|member of (?:the )?parliament|deputy|governor|mayor|politician|statesman", ""),
 )
-_TITLES = tuple(tuple(title for title in titles.split("|") if title) for _, titles in _OFFICES)
-OFFICE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<o{n}>{pattern})" for n, (pattern, _) in enumerate(_OFFICES)) + r")\b", re.I
-)
+OFFICE = _any_of(*(pattern for pattern, _ in _OFFICES))
 _WORD = re.compile(r"\w+")
 _HEADS = frozenset(  # in every match of OFFICE stands one of these words, in small letters
     "secretary secretaries undersecretary undersecretaries president copresident premier taoiseach chancellor treasurer"
@@ -88,14 +124,13 @@ _HEADS = frozenset(  # in every match of OFFICE stands one of these words, in sm
     " chairperson dg".split()
 )
 FORMER = re.compile(r"\b(?:former(?:ly)?|ex|retired|one-time|erstwhile|late|previously|onetime|once)\b[ -]", re.I)
-COMMENTATOR = re.compile(
-    r"\b(?:analysts?|experts?|scholars?|academics?|professors?|(?:senior |research |visiting |associate )*fellows?"
-    r"|researchers?|research director|economists?|historians?|director|authors?|columnists?|commentators?"
-    r"|critics?|observers?"
-    r"|lecturers?|scientists?|lawyers?|jurists?|activists?|campaigners?|consultants?|specialists?|strategists?|chair|chairman|chairwoman"
-    r"|co-chair|editor|dean|adviser|advisor|executive|founder|co-founder|watchers?|pundits?|journalists?|reporters?"
-    r"|correspondents?|policy lead|programme lead|manager|veteran|intern|student)\b",
-    re.I,
+COMMENTATOR = _any_of(
+    "analysts?|experts?|scholars?|academics?|professors?|(?:senior |research |visiting |associate )*fellows?"
+    "|researchers?|research director|economists?|historians?|director|authors?|columnists?|commentators?"
+    "|critics?|observers?"
+    "|lecturers?|scientists?|lawyers?|jurists?|activists?|campaigners?|consultants?|specialists?|strategists?|chair|chairman|chairwoman"
+    "|co-chair|editor|dean|adviser|advisor|executive|founder|co-founder|watchers?|pundits?|journalists?|reporters?"
+    "|correspondents?|policy lead|programme lead|manager|veteran|intern|student",
 )
 PRESS = re.compile(r"\b(?:journalist|reporter|correspondent|columnist|editor|news anchor|broadcaster)s?\b", re.I)
 OFFICIALS = re.compile(  # institutions and unnamed people through whom a state or body speaks
@@ -150,10 +185,13 @@ def offices_in(text: str, start: int, end: int) -> tuple[OfficeWord, ...]:
     if _HEADS.isdisjoint(_WORD.findall(text[start:end].lower())):
         return ()  # most stretches name none, and the pattern is slow
     return tuple(
-        OfficeWord(match.start(), match.end(), _titles(match.lastgroup or ""), match.group().lower())
+        OfficeWord(match.start(), match.end(), _titles(words := match.group().lower()), words)
         for match in OFFICE.finditer(text, start, end)
     )
 
 
-def _titles(group: str) -> tuple[str, ...]:
-    return _TITLES[int(group[1:])]
+@lru_cache(maxsize=1024)
+def _titles(words: str) -> tuple[str, ...]:
+    """What an office's words may mean: of the patterns the first that they match."""
+    titles = next(titles for pattern, titles in _OFFICES if re.fullmatch(pattern, words, re.I))
+    return tuple(title for title in titles.split("|") if title)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from winset.statements.first_words import FirstWords, Found, first_word, first_words
+
 LONGEST_ALIAS = 60  # characters
-_WORD = re.compile(r"[^\W_]+")
 _CONTEXT = 40  # characters on either side in which an ambiguous name must be shown to be a medium
 _NAMED_BEFORE = re.compile(
     r"(?:according to|told|citing|cites?|quot(?:ed|ing)(?: by| in)?|as per|spoke to|speaking to|speaks to"
@@ -92,11 +94,14 @@ def media() -> tuple[Medium, ...]:
     )
 
 
-def find_media(text: str, start: int = 0, end: int | None = None) -> tuple[MediumMention, ...]:
+def find_media(
+    text: str, start: int = 0, end: int | None = None, *, capitals: Sequence[Found] | None = None
+) -> tuple[MediumMention, ...]:
     """The media named in `text[start:end]`, in order; the longest name wins, case counts.
 
     A name with another meaning counts only beside words such as "reported", "newspaper" or "told".
     Of several media with one short name ("the Times") the one mentioned before is meant. Cost: linear.
+    capitals: the `capitalised_words` of the stretch, where they are known already.
 
     >>> find_media("In time, Time magazine asked the Financial Times.")
     (MediumMention(start=9, end=22, name='Time'), MediumMention(start=33, end=48, name='Financial Times'))
@@ -104,16 +109,8 @@ def find_media(text: str, start: int = 0, end: int | None = None) -> tuple[Mediu
     end = len(text) if end is None else end
     found: list[MediumMention] = []
     reached = start
-    index, (capitalised, small) = _index(), _first_words()
-    words = _WORD if any(name in text for name in small) else capitalised
-    for word in words.finditer(text, start, end):
-        aliases = index.get(word.group())
-        if (
-            aliases
-            and word.start() >= reached
-            and not (word.start() > start and text[word.start() - 1].isalnum())  # the end of a word such as "iPhone"
-            and (mention := _mention_at(text, aliases, word.start(), found, start=start, end=end))
-        ):
+    for at, word in media_words().places(text, start, end, capitals=capitals):
+        if at >= reached and (mention := _mention_at(text, _index()[word], at, found, start=start, end=end)):
             found.append(mention)
             reached = mention.end
     return tuple(found)
@@ -185,18 +182,16 @@ def _index() -> dict[str, tuple[_Alias, ...]]:
     """Aliases by their first word, the longest first."""
     by_word: dict[str, list[_Alias]] = {}
     for alias in _index_entries():
-        first = _WORD.search(alias.words)
+        first = first_word(alias.words)
         if first:
-            by_word.setdefault(first.group(), []).append(alias)
+            by_word.setdefault(first, []).append(alias)
     return {word: tuple(sorted(rows, key=lambda row: (-len(row.words), row.careful))) for word, rows in by_word.items()}
 
 
 @cache
-def _first_words() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Finds words with the initials of those names that begin with no small letter; and the names that do."""
-    small = tuple(entry.words for entry in _index_entries() if entry.words[:1].islower())
-    initials = "".join(sorted({word[0] for word in _index() if not word[0].islower()}))
-    return re.compile(rf"[{initials}][^\W_]*"), small
+def media_words() -> FirstWords:
+    """The first words of their names, by which they are looked for."""
+    return first_words(entry.words for entry in _index_entries())
 
 
 def _mention_at(
