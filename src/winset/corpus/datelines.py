@@ -23,7 +23,8 @@ ANY_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - dateparser wants a base; month 
 LONGEST = 160  # characters of a line that may still be a date line
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?:\d{1,2}[–-])?(?P<day>\d{1,2})(?:st|nd|rd|th)?"  # of several days the last
+_COMMA = re.compile(r"[,:]\s+")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -102,9 +103,12 @@ def _partition(bare: str) -> tuple[str, str, str]:
 
 
 def _dateline(bare: str) -> PartialDate | None:
-    place = _PLACE.match(bare)
-    found = _date_at(bare, place.end()) if place else None
-    return found[0] if found and _DATELINE_END.match(bare, found[1]) else None
+    """The date behind the place, which may have a comma in it: "Washington, D.C., Dec. 17, 2004 -"."""
+    for comma in _COMMA.finditer(bare[:LONGEST]):
+        found = _date_at(bare, comma.end()) if _PLACE.fullmatch(bare[: comma.end()]) else None
+        if found and _DATELINE_END.match(bare, found[1]):
+            return found[0]
+    return None
 
 
 def _date_at(words: str, start: int) -> tuple[PartialDate, int] | None:
