@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ from winset.actors.tables import first_day, last_day, parts, plain_quotes, rows
 from winset.ids import ActorId
 from winset.statements.first_words import FirstWords, Found, first_word, first_words
 
+_SHORTEST = 4  # letters of a name in capitals: a shorter one is more often an abbreviation
+_NO_NAMES = frozenset({"MALE"})
 _PLURAL = re.compile(
     r"(?:[^\W\d_]*(?:an|ean|i|er|k|ot|elo|ino|nd|om|ro|ard|on|at|ne|al))\Z"
 )  # Germans, Pakistanis, Cypriots
@@ -31,6 +33,7 @@ class NameKind(StrEnum):
     CODE = "code"  # "FRA", "FR"
 
 
+_CAPITALISED = frozenset({NameKind.NAME, NameKind.CAPITAL})
 _KINDS = {kind.value: kind for kind in NameKind}
 
 
@@ -134,13 +137,22 @@ def name_index(aliases: Iterable[Alias]) -> NameIndex:
     Where words have another meaning for a time ("Yugoslavia" from 1992 to 2003), that meaning goes before in this time.
     """
     unique: dict[tuple[str, date | None, date | None], Alias] = {}
-    for alias in aliases:
+    given = tuple(aliases)
+    for alias in (*given, *_in_capitals(given)):
         unique.setdefault((alias.words, alias.since if alias.until else None, alias.until), alias)
     by_word: dict[str, list[Alias]] = {}
     for alias in sorted(unique.values(), key=lambda alias: (-len(alias.words), alias.until is None)):
         if first := first_word(alias.words):
             by_word.setdefault(first, []).append(alias)
     return index_by({word: tuple(entries) for word, entries in by_word.items()})
+
+
+def _in_capitals(aliases: Iterable[Alias]) -> Iterator[Alias]:
+    """Names and capitals as datelines and reports of negotiations write them: "NORWAY", "TOKYO"."""
+    for alias in aliases:
+        words = alias.words.upper()
+        if alias.kind in _CAPITALISED and len(words) >= _SHORTEST and words != alias.words and words not in _NO_NAMES:
+            yield replace(alias, words=words)
 
 
 def index_by(by_first_word: Mapping[str, tuple[Alias, ...]]) -> NameIndex:

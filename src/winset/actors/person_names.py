@@ -24,6 +24,7 @@ _ARTICLE = re.compile(rf"-(?:(?<=al-)|(?<=el-)|(?<=as-)|(?<=ad-)|(?<=ul-)|(?<=as
 _PARTICLES = re.compile(
     r"\s(?:(?:de|da|dos|del|della|di|du|van|von|der|den|ter|ten|bin|bint|ibn|al|el|la|le|zu|af|y|e)\s){1,3}"
 )
+_ELIDED = frozenset({" d'", " D'", " l'", " L'"})  # Giscard d'Estaing
 _LONGEST_PARTICLES = len(" della della della ")
 _SURNAME_PARTICLE = r"(?:[Vv]on|[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Aa]l|[Dd]i|[Dd]el|[Ll]e)\s"
 _SURNAME = re.compile(rf"(?<![\w-])(?:{_SURNAME_PARTICLE}){{0,2}}{_TOKEN}(?![\w-])")
@@ -95,6 +96,8 @@ def _joined(text: str, end: int, start: int) -> bool:
     """Whether only a space, or particles, stand between the words of a name."""
     if start - end == 1:
         return text[end].isspace()
+    if text[end:start] in _ELIDED:
+        return True
     return start - end <= _LONGEST_PARTICLES and _PARTICLES.fullmatch(text, end, start) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -29,6 +29,10 @@ _QUOTED = re.compile(  # the three marks first, by which it is found fast
     r"[“\"‘](?:(?<=“)[^“”\n]*”?|(?<=\")[^\"\n]*\"|(?<!\w‘)(?<=‘)[^‘’\n]*(?:’(?=\w)[^‘’\n]*)*’(?!\w))"
 )
 _ON_BEHALF = re.compile(r",?\s(?:(?:speaking\s)?(?:for|on behalf of|in the name of))\s(?:the\s)?")
+_NO_MEDIUM = re.compile(
+    r"\b(?:Institute|Foundation|Research|Centre|Center|University|College|School|Fund|Council|Society|Academy)\b"
+)
+_ARTICLE = len("The ")  # which is part of some media's names
 _SHORT_QUOTE = 40  # characters: scare quotes and names are no speech
 
 
@@ -179,8 +183,9 @@ def read(
     states, own_media, commenting = _own_apart(registry.mentions(text, on=on, capitals=capitals), registry)
     media = in_order([*find_media(document.text, capitals=capitals), *own_media])
     named = in_order(states)
-    found = organisations_in(text, 0, len(text), capitals=capitals)
-    organisations = places([*_organisations(text, found, named, media), *_spans(in_order(commenting))])
+    found = dict(organisations_in(text, 0, len(text), capitals=capitals))
+    media = in_order(medium for medium in media.entries if not _in_longer_name(text, medium, found))
+    organisations = places([*_organisations(text, found.items(), named, media), *_spans(in_order(commenting))])
     mentions = in_order([mention for mention in named.entries if not _hidden(mention, media, organisations)])
     taken: Places[Any] = in_order([*mentions.entries, *media.entries, *organisations.entries])
     words = name_words(text, taken, 0, len(text))
@@ -222,6 +227,15 @@ def _own_apart(
         else:
             (commenting if mention.actor_id in registry.commenting else states).append(mention)
     return states, media, commenting
+
+
+def _in_longer_name(text: str, medium: MediumMention, ends: Mapping[int, int]) -> bool:
+    """Whether a medium's name only begins another organisation's: the Observer Research Foundation.
+
+    ends: of the organisations, by where they begin.
+    """
+    end = max(ends.get(medium.start, 0), ends.get(medium.start + _ARTICLE, 0))
+    return medium.end < end and _NO_MEDIUM.search(text, medium.end, end) is not None
 
 
 def _organisations(
