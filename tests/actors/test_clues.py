@@ -66,6 +66,26 @@ def test_what_a_source_is_and_in_what_role(
             "World Trade Organization",
             "Ngozi Okonjo-Iweala",
         ),
+        ("[[Moscow's UN envoy]] left.", "Russia", None),
+        ("[[France's NATO ambassador]] left.", "France", None),
+        ("[[The UN's Syria envoy]] left.", "United Nations", None),
+        ("[[Chile's foreign minister]] left. [[Her Ghanaian counterpart]] stayed.", "Ghana", "Shirley Ayorkor Botchwey"),
+        ("[[Chile's foreign minister]] left. [[His counterpart from Peru]] stayed.", "Peru", None),
+        ("[[Macron]] left. [[An aide to Macron]] stayed.", "France", None),
+        ("[[Macron's office]] was brief.", "France", None),
+        ("[[The Biden administration]] was brief.", "United States", None),
+        ("[[Ana Lio (Samoa)]] left.", "Samoa", "Ana Lio"),
+        ("The envoy, [[Ana Lio]] (Samoa), left.", "Samoa", "Ana Lio"),
+        ("TOKYO — Talks went on, China said. [[Transport minister Aki Mori]] left.", "Japan", "Aki Mori"),
+        ("Ann Poe, China's envoy, sat. [[The joint envoy]] left.", "unspecified", None),
+        ("[[Chile's president]] left. [[The foreign minister]] stayed.", "Chile", None),
+        ("Iceland's prime minister sat. [[The Secretary General]] left.", None, None),
+        ("The NATO summit closed. [[The Heads of State and Government]] agreed.", "NATO members (all)", None),
+        ("[[Some of my friends]] left.", "Some of my friends (unspecified)", None),
+        ("[[State television]] was brief.", "media: State television", None),
+        ("[[Policymakers]] were brief.", "Policymakers (unspecified)", None),
+        ("[[Vladimir V. Putin]] was brief.", "Russia", "Vladimir Putin"),
+        ("[[A US-born singer]] was brief.", "A US-born singer (unspecified)", None),
         ("[[Elm Street residents]] protested.", "Elm Street residents (unspecified)", None),
         ("[[One of them]] left.", "One of them (unspecified)", None),
     ],
@@ -83,3 +103,18 @@ def test_an_official_of_the_body_asked_about() -> None:
 def test_the_first_person_of_a_document_is_its_author() -> None:
     (found,) = heard("In this essay [[I]] argue for the levy.")
     assert (found.represents, found.speaks_as) == ("author", SpeaksAs.AUTHOR)
+
+
+def test_in_the_documents_own_voice_the_first_person_is_not_the_speaker_heard_last() -> None:
+    found = heard("[[Tom Bell of the Elm Institute]] doubts it. In [[my]] view he is wrong.")
+    assert (found[1].represents, found[1].speaks_as) == ("author", SpeaksAs.AUTHOR)
+
+
+def test_an_office_is_that_of_the_day_even_where_only_the_year_is_told() -> None:
+    text = "In 2004 the union grew. [[The German chancellor]] was pleased."
+    assert heard(text, on="")[0].speaker == "Gerhard Schröder"
+
+
+def test_who_was_in_office_then_speaks_for_it_then() -> None:
+    (found,) = heard("The then Commission president, [[Romano Prodi]], was brief.", on="2010-05-01")
+    assert (found.represents, found.speaker) == ("European Union", "Romano Prodi")

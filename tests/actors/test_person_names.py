@@ -38,7 +38,7 @@ def test_names_in_full_and_alone(text: str, full: list[str], single: list[str]) 
     [
         ("Vice-President", ("vice president",)),
         ("president", ("president", "commission president", "council president", "parliament president")),
-        ("the deputy foreign minister", ()),
+        ("the deputy foreign minister", ("deputy foreign minister",)),
         ("Federal Chancellor", ("chancellor",)),
         ("EU top diplomat", ("high representative", "top diplomat", "foreign minister")),
     ],

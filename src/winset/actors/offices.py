@@ -55,6 +55,10 @@ class Tenure:
             and (self.surely_until is None or day <= self.surely_until)
         )
 
+    def ended_before(self, day: date) -> bool:
+        """Whether it was over by that day."""
+        return self.office.end is not None and self.office.end < day
+
 
 @dataclass(frozen=True)
 class Offices:

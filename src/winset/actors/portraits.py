@@ -27,11 +27,14 @@ _COPULA = re.compile(
     r"|who(?=\s(?:heads|leads|directs|runs|chairs|teaches|works)))\b"
 )
 _BELONGS = re.compile(r"\s(?:of|from|at|with)\s(?:the\s)?(?=[A-ZÀ-Ž])")
+_POSSESSED = re.compile(r"'s?\s")
 _POSSESSIVE = re.compile(r"(?:'s|s')\s(?:own\s)?\Z")
 _ROLE = re.compile(r"(?:an?|the|who|now|currently|[a-z])")
 _ROLE_BEGINS = re.compile(r"\A\s*(?:(?:who\s)?(?:is|was)\s)?(?:(?:an?|the|now|currently|also|its|their)\s)*", re.I)
 _ROLE_ENDS = re.compile(r"\s(?:at|of|for|with|from|in|on|and)\s|,")
 _ITS = re.compile(r"(?:its|their)\s", re.I)
+_PUBLIC = re.compile(r"(?:Office|Ministry|Department|Agency|Bureau|Cabinet|Parliament|Senate|Congress|Government)\b")
+_BRACKETS = re.compile(r"\s\((?P<inside>[^()\n]{2,40})\)")
 _NOW = re.compile(r"\b(?:and|now|current)\b")
 _OFFICE_OF = re.compile(r",?\s(?:of|for|from)\s(?:[\w'-]+\s(?:and\s|of\s)?){0,5}")
 _PHRASE_ENDS = re.compile(
@@ -43,6 +46,8 @@ _ONLY_THERE: dict[tuple[str, ...], ActorId] = {  # offices that only one state o
     ("chief cabinet secretary",): ActorId("JPN"),
     ("supreme allied commander",): ActorId("nato"),
     ("cop president",): ActorId("unfccc"),
+    ("special representative",): ActorId("un"),
+    ("union chair",): ActorId("african-union"),
     ("chairperson-in-office",): ActorId("osce"),
 }
 _ARTICLE = len("the ")
@@ -68,7 +73,7 @@ class Portrait:
 
 def portraits_at(reading: Reading, name: Span) -> Iterator[Portrait]:
     """Every description of the person that the words around this mention give."""
-    for look in (_title_before, _owner_before, _behind, _before, _affiliation_behind, _said_to_be):
+    for look in (_title_before, _owner_before, _in_brackets, _behind, _before, _affiliation_behind, _said_to_be):
         portrait = look(reading, name)
         if portrait:
             yield portrait
@@ -76,7 +81,10 @@ def portraits_at(reading: Reading, name: Span) -> Iterator[Portrait]:
 
 def actor_of_office(reading: Reading, office: OfficeWord, start: int, end: int) -> ActorId | None:
     """The state or body whose office it is: "French Foreign Minister", "minister of France"."""
-    for mention in reversed([mention for mention in reading.mentions_in(start, end) if mention.start < office.start]):
+    before = [mention for mention in reading.mentions_in(start, end) if mention.start < office.start]
+    if "commissioner" not in office.words:  # "Moscow's UN envoy" is Moscow's; a commissioner is the body's
+        before.sort(key=lambda mention: (_POSSESSED.match(reading.text, mention.end) is not None, mention.start))
+    for mention in reversed(before):
         gap = reading.text[mention.end : office.start]
         if gap.startswith("-based"):
             continue
@@ -85,6 +93,8 @@ def actor_of_office(reading: Reading, office: OfficeWord, start: int, end: int) 
     for mention in reading.mentions_in(office.end, end):
         if _OFFICE_OF.fullmatch(reading.text, office.end, mention.start):
             return reading.meant(mention)
+    if office.titles and office.titles[0].endswith("commissioner") and "high" not in office.words:
+        return ActorId("eu")
     return _ONLY_THERE.get(office.titles)
 
 
@@ -129,6 +139,15 @@ def _owner_before(reading: Reading, name: Span) -> Portrait | None:
     return None
 
 
+def _in_brackets(reading: Reading, name: Span) -> Portrait | None:
+    """N. (Ghana), as United Nations press releases write."""
+    brackets = _BRACKETS.match(reading.text, name[1])
+    named = reading.mentions.holding(brackets.start("inside")) if brackets else None
+    if brackets is None or named is None or (named.start, named.end) != brackets.span("inside"):
+        return None
+    return Portrait(represents=reading.meant(named), score=0.96, rule="state in brackets")
+
+
 def _behind(reading: Reading, name: Span) -> Portrait | None:
     """N., the NATO spokesperson; N., a fellow at the Hill Institute; N. (Hill Institute)."""
     opening = _APPOSITION.match(reading.text, name[1])
@@ -169,8 +188,11 @@ def _affiliation_behind(reading: Reading, name: Span) -> Portrait | None:
     if organisation and organisation.start <= at:
         place = reading.text[organisation.start : organisation.end]
         return Portrait(affiliation=place, comments=True, score=0.88, rule="name and affiliation")
-    state = reading.mentions.holding(at)
-    return Portrait(represents=reading.meant(state), score=0.75, rule="name and state") if state else None
+    if state := reading.mentions.holding(at):
+        return Portrait(represents=reading.meant(state), score=0.75, rule="name and state")
+    if _PUBLIC.match(reading.text, at):
+        return Portrait(score=0.3, rule="name and public office")
+    return None
 
 
 def _said_to_be(reading: Reading, name: Span) -> Portrait | None:
@@ -187,6 +209,7 @@ def _described(reading: Reading, start: int, end: int, *, rule: str, score: floa
         return None
     offices = [office for office in offices_in(reading.text, start, end) if not _former(reading, start, office.start)]
     comment = COMMENTATOR.search(reading.text, start, end)
+    portrait = None  # of an office whose state the description does not name
     if offices and (comment is None or offices[0].start <= comment.start()):
         portrait = _of_office(reading, offices[0], start, end, rule=f"{rule} with an office", score=score)
         if portrait.represents or portrait.comments:
@@ -197,7 +220,7 @@ def _described(reading: Reading, start: int, end: int, *, rule: str, score: floa
     if FORMER.search(reading.text, start, end):
         role = f"former {held[0].words}" if (held := offices_in(reading.text, start, end)) else None
         return Portrait(comments=True, role=role, score=score - 0.1, rule=f"{rule}: formerly in office")
-    return None
+    return portrait
 
 
 def _names_a_role(before: str) -> bool:

@@ -18,6 +18,7 @@ from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Document
 from winset.ids import ActorId
 from winset.issues import CaseSpec
+from winset.statements.date_mentions import year_of_writing
 from winset.statements.types import Segment, Statement
 
 _ONE_OF_MANY = re.compile(
@@ -88,9 +89,12 @@ def _identified(hearing: Hearing, statements: Sequence[Statement], room: Room) -
 
 
 def _day(document: Document, spec: CaseSpec | None) -> date | None:
+    """The day whose offices count: of publication, else the last that the text may be of, before the decision."""
     if document.published:
         return document.published.latest
-    return spec.issue.on.latest if spec else None
+    written = year_of_writing(document.text)
+    days = [day for day in (written and written.latest, spec and spec.issue.on.latest) if day]
+    return min(days, default=None)
 
 
 def _at(statement: Statement) -> int:

@@ -49,6 +49,44 @@ _LEADING = (
     "|chairman of the military government|sovereign council chairman|presidential council chairman"
 )
 _OFFICES: tuple[tuple[str, str], ...] = (  # (pattern, the titles in `data/offices` that it may mean), the longest first
+    (r"human rights chief|high commissioner for human rights", "high commissioner for human rights"),
+    (r"(?:aid|relief|humanitarian) chief", "relief chief"),
+    (r"peacekeeping chief", "peacekeeping chief"),
+    (r"refugee chief|high commissioner for refugees", "high commissioner for refugees"),
+    (
+        r"(?:army|military) chief|chief of (?:the )?general staff|chair(?:man)? of the joint chiefs",
+        "chief of the general staff",
+    ),
+    (r"commander[- ]in[- ]chief", "commander in chief"),
+    (r"cia director|spy chief|intelligence chief", "intelligence chief"),
+    (r"central bank (?:president|governor|chief)|ecb president|fed chair", "central bank president|central bank chair"),
+    (r"president of the (?:un |u\.n\. )?general assembly|general assembly president", "general assembly president"),
+    (r"second foreign minister", "second foreign minister"),
+    (
+        r"(?:deputy|vice)[- ](?:foreign|external affairs) minister|deputy (?:foreign )?secretary of state",
+        "deputy foreign minister",
+    ),
+    (r"(?:trade|commerce) (?:minister|secretary)|minister (?:of|for) (?:trade|commerce)", "trade minister"),
+    (r"trade representative", "trade representative"),
+    (r"trade (?:chief|commissioner)", "trade commissioner"),
+    (r"chief (?:trade )?negotiator", "chief negotiator|trade negotiator"),
+    (r"presidential (?:aide|advis[eo]r)", "presidential adviser"),
+    (r"deputy director[- ]general", "deputy director general"),
+    (r"deputy ambassador to the (?:UN\b|United Nations)", "deputy ambassador to the UN"),
+    (r"(?:chief )?prosecutor", "prosecutor"),
+    (r"secretary of war|war secretary", "defence minister"),
+    *(
+        (rf"{area} (?:minister|secretary)", f"{area} minister")
+        for area in ("economy", "environment", "energy", "climate")
+    ),
+    *(
+        (rf"{area} commissioner", f"{area} commissioner")
+        for area in (
+            *("climate", "energy", "enlargement", "economy", "competition", "agriculture"),
+            *("budget", "justice", "technology", "environment", "defence", "home affairs"),
+        )
+    ),
+    (r"(?:special )?(?:representative|envoy) of the (?:un |u\.n\. )?secretary[- ]general", "special representative"),
     (r"deputy secretary[- ]general", "deputy secretary general"),
     (r"secretary[- ]general", "secretary general"),
     (r"vice[- ]president", "vice president"),
@@ -83,6 +121,7 @@ _OFFICES: tuple[tuple[str, str], ...] = (  # (pattern, the titles in `data/offic
     (r"national security advis[eo]r", "national security adviser"),
     (r"climate (?:envoy|chief)", "climate envoy|executive secretary|climate commissioner"),
     (r"press secretary", "press secretary|spokesperson"),
+    (r"(?:house |parliament(?:ary)? |senate )?speaker", "speaker"),
     (r"(?:chief |deputy )?spokes(?:man|woman|person|people|persons)", "spokesperson|press secretary"),
     (
         r"(?:(?:ambassador|permanent representative|envoy) to the (?:UN\b|U\.N\.|United Nations)|UN ambassador)",
@@ -92,6 +131,7 @@ _OFFICES: tuple[tuple[str, str], ...] = (  # (pattern, the titles in `data/offic
     (r"(?:chief |special |permanent )?(?:ambassador|envoy|representative|delegate|negotiator)s?", ""),
     (r"executive secretary", "executive secretary"),
     (r"cop\s?\d*(?:'s)? president|president of (?:the )?cop\s?\d*", "cop president"),
+    (r"chair(?:man|woman|person)? of the (?:african )?union", "union chair"),
     (r"chair(?:man|woman|person)?[- ]in[- ]office", "chairperson-in-office"),
     (r"director[- ]general|dg", "director general"),
     (r"managing director", "managing director"),
@@ -117,11 +157,12 @@ _WORD = re.compile(r"\w+")
 _HEADS = frozenset(  # in every match of OFFICE stands one of these words, in small letters
     "secretary secretaries undersecretary undersecretaries president copresident premier taoiseach chancellor treasurer"
     " leader minister chief representative representatives diplomat adviser advisor spokesman spokeswoman spokesperson"
-    " spokespeople spokespersons ambassador ambassadors envoy envoys delegate delegates negotiator negotiators director"
+    " speaker spokespeople spokespersons ambassador ambassadors envoy envoys delegate delegates negotiator negotiators"
+    " director"
     " commander queen king emperor empress emir sultan monarch prince pope pontiff affaires consul commissioner attaché"
     " attache head official officer aide general admiral lawmaker legislator parliamentarian congressman congresswoman"
-    " senator mep mp member deputy governor mayor politician statesman councillor counsellor chair chairman chairwoman"
-    " chairperson dg".split()
+    " senator mep mp member deputy governor mayor politician statesman councillor counsellor prosecutor chair chairman"
+    " chairwoman chairperson dg".split()
 )
 FORMER = re.compile(r"\b(?:former(?:ly)?|ex|retired|one-time|erstwhile|late|previously|onetime|once)\b[ -]", re.I)
 COMMENTATOR = _any_of(
@@ -146,7 +187,8 @@ COLLECTIVE = re.compile(  # heads of phrases that name many and none of them
     r"(?:(?<![\w-])(?:allies|ally|members?|member[- ](?:states?|countries|governments|nations)|countries|country"
     r"|nations?|states?|capitals?|governments|partners?|neighbou?rs?|critics?|opponents?|supporters?|people|public|voters?|citizens?|residents?"
     r"|protesters?|many|some|others?|several|few|most|all|everyone|nobody|rivals?|powers?|parties|delegations|friends"
-    r"|Europeans?|Asians?|Africans?|Westerners?|majority|minority|businesses|companies|media))\Z",
+    r"|policymakers|sides|Europeans?|Asians?|Africans?|Westerners?|majority|minority|businesses"
+    r"|companies|media))\Z",
     re.I,
 )
 ANONYMOUS = re.compile(  # heads of phrases for one who is not named, and whom nothing ties to anybody

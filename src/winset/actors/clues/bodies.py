@@ -34,6 +34,7 @@ _COUNTRY = re.compile(
     re.I,
 )
 _SOME_COUNTRYS = re.compile(r"\b(?:junta|regime|military|army|authorities)\b", re.I)  # hardly of the state named last
+_OF_OTHERS = re.compile(r"-(?:based|born|educated|trained|listed|registered)\b")  # "a US-born gunman"
 _AIMED_AT = re.compile(
     r"\b(?:to|against|on|about|towards?|over|with|regarding|for|around|near|like)\s(?:[\w'-]+\s){0,3}\Z"
 )
@@ -51,7 +52,7 @@ def state_or_body(hearing: Hearing, source: Source) -> Finding | None:
     """France; Beijing's Foreign Ministry; Japanese officials; the Kremlin; the policies of Germany and others."""
     reading = hearing.reading
     for mention in reading.mentions_from(*source.span):
-        if reading.text.startswith("-based", mention.end) or PRIVATE.search(reading.text, mention.end, source.end):
+        if _OF_OTHERS.match(reading.text, mention.end) or PRIVATE.search(reading.text, mention.end, source.end):
             return many(source.words, rule="people of a place")
         if _AIMED_AT.search(reading.text[source.start : mention.start]):
             continue

@@ -7,10 +7,17 @@ import re
 from winset.actors.clues.types import Finding, Hearing, Source
 from winset.actors.titles import ANONYMOUS, COLLECTIVE, PREPOSITION
 from winset.actors.types import ActorKind, SpeaksAs
+from winset.ids import ActorId
 
 COMMENTATORS = "commentators not named"
 _STATE_MEDIA = re.compile(r"\b(?:media|television|TV|broadcasters?|newspapers?|press|news agency|tabloids?)\Z", re.I)
-_QUANTIFIER = re.compile(r"\A(?:the|these|those|some|many|most)\s", re.I)
+_QUANTIFIER = re.compile(r"\A(?:the|these|those|(?:some|many|most)(?!\sof\b))\s", re.I)
+_OWNED = re.compile(r"(?:state|state-run|government|official|local)\s", re.I)
+_ALL = re.compile(
+    r"(?:the\s|all\s)?(?:heads of (?:state|government)|participating states|states parties|contracting parties"
+    r"|high contracting parties|member states|parties)\b",
+    re.I,
+)
 _MEMBERS = re.compile(r"\b(?:ally|allies|members?(?:[- ](?:states?|countr(?:y|ies)|governments?|nations?))?)\b", re.I)
 _SOME_OF = re.compile(r"(?:one|some|many|most|several|few|both|two|three)\sof\s(?:them|these|those|the)\b", re.I)
 _A_FEW = re.compile(
@@ -28,12 +35,14 @@ def collective(hearing: Hearing, source: Source) -> Finding | None:
     named = hearing.reading.mentions_in(*source.span)
     if any(mention.end == source.start + len(head) for mention in named):
         return None
-    if _STATE_MEDIA.search(head) and named:
+    if _STATE_MEDIA.search(head) and (named or _OWNED.match(head)):
         label = re.sub(r"\A(?:the|some|a)\s", "", head, flags=re.I)
         return Finding(speaks_as=SpeaksAs.MEDIUM, label=f"media: {label}", score=0.6, rule="media of a state")
     first = re.split(r"\sand\s", head)[0]
     if first != head and any(mention.end == source.start + len(first) for mention in named):
         return None  # "the United States and its allies": the first is meant
+    if _ALL.match(source.words):
+        return _members(hearing, source, "all") or many(source.words, rule="collective")
     if not COLLECTIVE.search(head) and not _SOME_OF.match(source.words):
         return None
     return _members(hearing, source) or many(source.words, rule="collective")
@@ -41,24 +50,31 @@ def collective(hearing: Hearing, source: Source) -> Finding | None:
 
 def many(words: str, *, rule: str) -> Finding:
     """A collective, kept as such: nobody's position."""
-    who = (
-        "experts" if rule == COMMENTATORS else re.sub(r"\A(?:the|these|those|some|many|most)\s", "", words, flags=re.I)
-    )
+    who = "experts" if rule == COMMENTATORS else _QUANTIFIER.sub("", words)
     return Finding(speaks_as=SpeaksAs.COLLECTIVE, label=f"{who} (unspecified)", score=0.6, rule=rule)
 
 
-def _members(hearing: Hearing, source: Source) -> Finding | None:
+def _members(hearing: Hearing, source: Source, how_many: str = "some") -> Finding | None:
     """Some NATO members; other allies: some of a body's members, and no saying which."""
-    if not _MEMBERS.search(source.words):
+    if how_many == "some" and not _MEMBERS.search(source.words):
         return None
     reading = hearing.reading
     named = [reading.meant(each) for each in reading.mentions_in(*source.span)]
     bodies = [actor for actor in named if reading.registry.actors[actor].kind is ActorKind.BODY]
-    if not bodies and (named or reading.body is None):
+    if not bodies and named:
         return None
-    body = bodies[0] if bodies else reading.body.organisation  # type: ignore[union-attr]  # asked above
-    label = f"{reading.registry.label(body)} members (some)"
+    body = bodies[0] if bodies else reading.body.organisation if reading.body else _body_of(hearing)
+    if body is None:
+        return None
+    label = f"{reading.registry.label(body)} members ({how_many})"
     return Finding(speaks_as=SpeaksAs.COLLECTIVE, label=label, score=0.6, rule="collective")
+
+
+def _body_of(hearing: Hearing) -> ActorId | None:
+    """The body that a document without a case is about: the first that it names, as its title mostly does."""
+    reading = hearing.reading
+    named = (reading.meant(mention) for mention in reading.mentions.entries)
+    return next((actor for actor in named if reading.registry.actors[actor].kind is ActorKind.BODY), None)
 
 
 def a_few(hearing: Hearing, source: Source) -> Finding | None:

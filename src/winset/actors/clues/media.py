@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from winset.actors.clues.persons import commentator
 from winset.actors.clues.types import Finding, Hearing, Source
+from winset.actors.titles import COMMENTATOR
 from winset.actors.types import SpeaksAs
 from winset.statements.media import canonical_medium
+
+_ONE = re.compile(r"(?:an?|the|one)\s", re.I)
 
 
 def medium(hearing: Hearing, source: Source) -> Finding | None:
@@ -26,5 +31,8 @@ def _whole(words: str) -> str | None:
 def organisation(hearing: Hearing, source: Source) -> Finding | None:
     """The Hill Institute; a study by the Hill Institute."""
     for place in hearing.reading.organisations_in(*source.span):
-        return commentator(hearing, None, hearing.reading.text[place.start : place.end], 0.8, "organisation")
+        one = COMMENTATOR.search(source.words) if _ONE.match(source.words) else None
+        role = one.group().lower() if one else None
+        name = hearing.reading.text[place.start : place.end]
+        return commentator(hearing, None, name, 0.8, "organisation", role=role)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from winset.actors.affiliations import affiliation
@@ -26,6 +27,8 @@ _EU_TITLES = {
 }
 _OFFICERS = frozenset({"secretary general", "director general", "executive secretary", "high representative"})
 _JUST_BEHIND = re.compile(r"[\s,]{1,2}(?:Sultan\s)?")
+_ANY = frozenset("official officials diplomat leader envoy representative delegate head chief".split())
+_TELLING = re.compile(r"\b(?!(?:the|this|that|his|her|senior|top|chief|former|new)\b)[a-z][\w-]+")
 _NEAR = 800  # characters back within which "the minister" may mean the official heard last
 _BARE = re.compile(r"\A(?:the|this|that|his|her)\s(?:[\w'-]+\s){0,3}\Z|\A\Z", re.I)
 
@@ -48,7 +51,11 @@ def office_alone(hearing: Hearing, source: Source) -> Finding | None:
             office = offices[-1]  # noqa: PLW2901 - "the chancellor's spokesman": the last of them speaks
         if of:
             named = _named_behind(hearing, office, source.end)
-            speaker = _in_full(hearing, of, office, named) if named else _holder_of(hearing, source, office, of)
+            speaker = (
+                _in_full(hearing, of, office, named)
+                if named
+                else _holder_of(hearing, source, office, of) or _named_elsewhere(hearing, source, office, of)
+            )
             return Finding(
                 speaks_as=SpeaksAs.ACTOR,
                 speaker=speaker,
@@ -61,11 +68,19 @@ def office_alone(hearing: Hearing, source: Source) -> Finding | None:
 
 
 def _body_of_officer(hearing: Hearing, source: Source, office: OfficeWord) -> ActorId | None:
-    """The body named last before that has such an officer: "the Secretary-General", "the DG"."""
+    """The body whose officer the document names, or that is named last before: "the Secretary-General", "the DG"."""
     titles = set(office.titles) & _OFFICERS
     if not titles:
         return None
     reading = hearing.reading
+    named = {
+        tenure.office.of
+        for person in hearing.people.values()
+        for tenure in reading.registry.holders.tenures_of(person.name, reading.on)
+        if tenure.office.title in titles
+    }
+    if len(named) == 1:
+        return named.pop()  # the document names the officer
     if reading.body and reading.registry.holders.holders(reading.body.organisation, titles, reading.on):
         return reading.body.organisation
     for mention in hearing.named_before(source.start, body=True):
@@ -92,6 +107,24 @@ def _in_full(hearing: Hearing, of: ActorId, office: OfficeWord, surname: str) ->
         if any(short in short_names(spelling) for spelling in tenure.spellings):
             return tenure.office.holder
     return surname
+
+
+def _named_elsewhere(hearing: Hearing, source: Source, office: OfficeWord, of: ActorId) -> str | None:
+    """The one person of the document who holds such an office: "the Danish minister", where Ana Lind is named so."""
+    if not re.match(r"the\s", source.words, re.I) or office.words.endswith("s"):
+        return None
+    head = office.words.split()[-1]
+    holders = hearing.reading.registry.holders
+    found = {
+        person.name
+        for person in hearing.people.values()
+        if (person.portrait and person.portrait.represents == of and head in (person.portrait.role or ""))
+        or any(
+            tenure.office.of == of and head in tenure.office.title
+            for tenure in holders.tenures_of(person.name, hearing.reading.on)
+        )
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _holder_of(hearing: Hearing, source: Source, office: OfficeWord, of: ActorId) -> str | None:
@@ -121,7 +154,9 @@ def unnamed_commentator(hearing: Hearing, source: Source) -> Finding | None:
         return None
     belongs = affiliation(reading.text, *source.span)
     if belongs and not reading.mentions_in(*belongs):
-        return commentator(hearing, None, reading.text[belongs[0] : belongs[1]], 0.8, "commentator of an organisation")
+        role = head.group().lower() if head else None
+        place = reading.text[belongs[0] : belongs[1]]
+        return commentator(hearing, None, place, 0.8, "commentator of an organisation", role=role)
     if head and re.match(r"the\s", source.words, re.I) and (person := _introduced_as(hearing, source, head.group())):
         return finding_of(hearing, person, source.start, rule="description of a person introduced before")
     if _many(source.words):
@@ -160,25 +195,38 @@ def office_before(hearing: Hearing, source: Source) -> Finding | None:
     if reading.names_in(*source.span) or reading.single_names_in(*source.span):
         return None  # somebody is named, and is not whoever was introduced before
     for office in offices_in(reading.text, *source.span):
-        if not _BARE.search(reading.text[source.start : office.start]):
+        before = reading.text[source.start : office.start]
+        if not _BARE.search(before) or "'" in before:
             continue
-        person = _introduced_as(hearing, source, reading.text[office.start : office.end], office.titles)
+        told = _TELLING.findall(before.lower())  # "joint" of "the joint envoy"
+        person = _introduced_as(hearing, source, office.words, office.titles, told)
         if person:
             return finding_of(hearing, person, source.start, rule="office of a person introduced before")
-        return _official_before(hearing, source, office)
+        return None if told and office.words not in told else _official_before(hearing, source, office)
     return None
 
 
-def _introduced_as(hearing: Hearing, source: Source, word: str, titles: tuple[str, ...] = ()) -> Person | None:
-    """The person named last before whose description has that word or title."""
+def _introduced_as(
+    hearing: Hearing, source: Source, word: str, titles: tuple[str, ...] = (), told: Sequence[str] = ()
+) -> Person | None:
+    """The person named last before whose description has that word or title, and the words told beside it."""
+    ends = re.compile(rf"(?<!cabinet )\b{re.escape(word)}\b", re.I)
     known = [
         person
         for person in hearing.people.values()
         if person.places[0][0] < source.start
         and person.portrait
-        and (word.lower() in person.portrait.words.lower() or set(titles) & set(person.portrait.titles))
+        and (ends.search(person.portrait.words) or set(titles) & set(person.portrait.titles))
+        and all(each in person.portrait.words.lower() for each in told)
     ]
     return max(known, key=lambda person: person.last_before(source.start), default=None)
+
+
+def _same_kind(role: str, words: str) -> bool:
+    """Whether "the minister" may be the one called "foreign minister" before, as "the foreign minister" may not be a
+    "president".
+    """
+    return role.rsplit(maxsplit=1)[-1] == words.rsplit(maxsplit=1)[-1] or words in _ANY
 
 
 def _official_before(hearing: Hearing, source: Source, office: OfficeWord) -> Finding | None:
@@ -197,10 +245,13 @@ def _official_before(hearing: Hearing, source: Source, office: OfficeWord) -> Fi
         )
     for _, found in hearing.heard(source.start - _NEAR, source.start):
         if found.speaks_as is SpeaksAs.ACTOR:
+            same = found.role is None or _same_kind(found.role, office.words)
+            if not same and set(office.titles) & _OFFICERS:
+                return None  # "the Secretary General" is no state's
             return Finding(
                 speaks_as=found.speaks_as,
-                speaker=found.speaker,
-                role=found.role or office.words,
+                speaker=found.speaker if same else None,
+                role=found.role if same and found.role else office.words,
                 actor_id=found.actor_id,
                 score=0.55,
                 rule="official heard last",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from winset.actors.clues.types import FIRST_OF_SEVERAL, Finding, Hearing, Source, joint
+from winset.actors.names import Mention, NameKind
+from winset.actors.offices import Tenure
 from winset.actors.people import Person
 from winset.actors.person_names import bare
 from winset.actors.places import Place
@@ -18,6 +22,21 @@ from winset.ids import ActorId
 from winset.statements.media import canonical_medium
 
 _NAME_ENDS = re.compile(r"\s*[,(;:]|\s(?:of|from|at|with|for|in|and|who)\b|'s?\b")
+_CLOSE_TO = re.compile(
+    r"\b(?:aides?|spokes\w+|advis[eo]rs?|office|administration|government|cabinet|team|camp|allies|ally|wife|husband|sister"
+    r"|brother|daughter|son|lawyers?|chief of staff|close|loyal)\s(?:to|of|for|with)\s(?:[\w.'-]+\s){0,4}\Z",
+    re.I,
+)
+_CLOSE_BEHIND = re.compile(
+    r"(?:'s?)?\s(?:\w+\s)?(?:office|administration|government|cabinet|team|camp|aides?|spokes\w+|advis[eo]rs?|allies|ally|wife"
+    r"|husband|sister|brother|daughter|son|lawyers?|party|coalition)\b",
+    re.I,
+)
+_INITIAL = re.compile(r"\s[A-Z]\.\s")
+_THEN = re.compile(r"\bthen[- ](?:[\w-]+,?\s){1,5}\Z")
+_THEN_NEAR = 60  # characters before a name
+_DATELINE = re.compile(r"(?:\s?[,(—–:-]|\s\()")
+_FAR_MORE = 2  # times as often as the next
 _NEARLY = 0.85  # likeness from which a spelling is taken for a misprint of the holder's name
 _SENTENCE_STATE = 0.45  # score of an office whose state is only named near by
 _TITLE_SCORE = 0.6
@@ -31,6 +50,8 @@ def person_in_full(hearing: Hearing, source: Source) -> Finding | None:
         if person is None:
             continue
         found = finding_of(hearing, person, source.start)
+        if _beside(hearing, named, source):
+            found = replace(found, speaker=None, role=None)
         if found.speaks_as is not SpeaksAs.UNRESOLVED or _ends_there(hearing, named, source):
             return _with_joint(hearing, source, (named.start, named.end), found)
     return None
@@ -49,6 +70,8 @@ def surname(hearing: Hearing, source: Source) -> Finding | None:
             found = _holder(offices, "surname of an office holder on the date", 0.8)
         else:
             continue
+        if _beside(hearing, named, source):
+            found = replace(found, speaker=None, role=None)
         if titled in (None, found.actor_id):
             return _with_joint(hearing, source, (named.start, named.end), found)
     return None
@@ -78,6 +101,12 @@ def named_without_description(hearing: Hearing, source: Source) -> Finding | Non
     return None
 
 
+def _beside(hearing: Hearing, named: Place, source: Source) -> bool:
+    """Whether somebody close to the person speaks: "an aide to Lind", "Lind's office"."""
+    text = hearing.reading.text
+    return bool(_CLOSE_TO.search(text[source.start : named.start]) or _CLOSE_BEHIND.match(text, named.end, source.end))
+
+
 def _ends_there(hearing: Hearing, named: Place, source: Source) -> bool:
     """Whether nothing goes on from the name: in "Elm Street residents" it is nobody's."""
     return named.end >= source.end or _NAME_ENDS.match(hearing.reading.text, named.end) is not None
@@ -101,9 +130,13 @@ def finding_of(hearing: Hearing, person: Person, at: int, *, rule: str | None = 
         return commentator(
             hearing, person.name, portrait.affiliation, portrait.score, rule or portrait.rule, role=portrait.role
         )
-    held = reading.registry.holders.named(person.name, reading.on)
-    if held and len({office.of for office in held}) == 1:
-        return _holder(held, "office held on the date", 0.85)
+    on = None if _then(hearing, person) else reading.on
+    held = _as_described(person, _held(hearing, person.name, on))
+    if held and len({tenure.office.of for tenure in held}) == 1:
+        score = 0.85 if any(tenure.certain_on(reading.on) for tenure in held) else 0.7
+        return _holder([tenure.office for tenure in held], "office held on the date", score)
+    if not held and (offices := reading.registry.holders.called(person.name, on)):
+        return _holder(offices, "surname of an office holder on the date", 0.8)
     if belongs := reading.registry.belongs_to(person.name, reading.on):
         return commentator(hearing, person.name, belongs.name, 0.85, "role on the date")
     if portrait and (near := _nearest_state(hearing, person, at)):
@@ -116,9 +149,28 @@ def finding_of(hearing: Hearing, person: Person, at: int, *, rule: str | None = 
             score=score,
             rule="title, state named near by",
         )
-    if reading.registry.holders.named(person.name, None):
-        return commentator(hearing, person.name, None, 0.6, "held an office, not on the date")
+    if past := _held(hearing, person.name, None):
+        role = f"former {past[-1].office.title}" if reading.on and past[-1].ended_before(reading.on) else None
+        return commentator(hearing, person.name, None, 0.6, "held an office, not on the date", role=role)
     return Finding(speaks_as=SpeaksAs.UNRESOLVED, speaker=person.name, score=0.3, rule="person without a description")
+
+
+def _then(hearing: Hearing, person: Person) -> bool:
+    """Whether the document calls them what they then were: "the then president, Ana Lind"."""
+    text = hearing.reading.text
+    return any(_THEN.search(text[max(0, start - _THEN_NEAR) : start]) for start, _ in person.places)
+
+
+def _as_described(person: Person, held: tuple[Tenure, ...]) -> tuple[Tenure, ...]:
+    """Of several offices that of the description: "Commission president" of one who led a government, too."""
+    titles = set(person.portrait.titles) if person.portrait else set()
+    return tuple(tenure for tenure in held if tenure.office.title in titles) or held
+
+
+def _held(hearing: Hearing, name: str, on: date | None) -> tuple[Tenure, ...]:
+    """What a person of that name held that day, without middle initials where they hide it: "Ana B. Lind"."""
+    holders = hearing.reading.registry.holders
+    return holders.tenures_of(name, on) or holders.tenures_of(_INITIAL.sub(" ", name), on)
 
 
 def commentator(
@@ -168,12 +220,17 @@ def _called(hearing: Hearing, short: str, at: int) -> Person | None:
     before = [person for person in by_surname if person.places[0][0] <= at]
     if before:
         return max(
-            before, key=lambda person: (person.portrait is not None, max(s for s, _ in person.places if s <= at))
+            before,
+            key=lambda person: (
+                bool(_held(hearing, person.name, hearing.reading.on)),
+                person.portrait is not None,
+                max(s for s, _ in person.places if s <= at),
+            ),
         )
     return min(by_surname, key=lambda person: person.places[0][0], default=None)
 
 
-def _holder(offices: tuple[Office, ...], rule: str, score: float) -> Finding:
+def _holder(offices: Sequence[Office], rule: str, score: float) -> Finding:
     office = offices[0]
     return Finding(
         speaks_as=SpeaksAs.ACTOR, speaker=office.holder, role=office.title, actor_id=office.of, score=score, rule=rule
@@ -189,18 +246,53 @@ def _corrected(hearing: Hearing, person: Person, of: ActorId) -> tuple[str, str]
         return person.name, ""
     for tenure in tenures:
         for spelling in tenure.spellings:
-            likeness = difflib.SequenceMatcher(None, name, spelling).ratio()
-            if likeness >= _NEARLY and len(name.split()) == len(spelling.split()):
+            if len(name.split()) == len(spelling.split()) and _alike(name, spelling):
                 return tenure.office.holder, f", spelt like {tenure.office.holder}"
     return person.name, ""
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether one spelling may be a misprint of the other; the cheap bounds are asked first."""
+    matcher = difflib.SequenceMatcher(None, one, other)
+    return matcher.real_quick_ratio() >= _NEARLY and matcher.quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
+
+
 def _nearest_state(hearing: Hearing, person: Person, at: int) -> tuple[ActorId, bool] | None:
-    """The state named last before the person's title, and whether in the same sentence."""
+    """The state of an office that names none, and whether the sentence names it: that named last in the sentence, that
+    in whose capital the document is dated, that named last in the paragraph, that which is named most by far.
+    """
     reading = hearing.reading
     first = person.places[0][0] if person.places else at
-    for (start, _), same in ((reading.sentence_at(first), True), (reading.paragraph_at(first), False)):
-        named = reading.mentions_in(start, first)
-        if named:
-            return reading.meant(named[-1]), same
-    return None
+    if near := _states_in(hearing, reading.sentence_at(first)[0], first):
+        return near[-1], True
+    if (dated := next(iter(reading.mentions.entries), None)) and _is_dateline(hearing, dated):
+        return reading.meant(dated), False
+    if near := _states_in(hearing, reading.paragraph_at(first)[0], first):
+        return near[-1], False
+    most = _most_named(hearing)
+    return (most, False) if most else None
+
+
+def _states_in(hearing: Hearing, start: int, end: int) -> list[ActorId]:
+    """The states, not the bodies, named in the stretch."""
+    reading = hearing.reading
+    meant = (reading.meant(mention) for mention in reading.mentions_in(start, end))
+    return [actor for actor in meant if reading.registry.actors[actor].kind is ActorKind.STATE]
+
+
+def _is_dateline(hearing: Hearing, mention: Mention) -> bool:
+    """Whether a capital opens the document as the place that it is written from."""
+    text = hearing.reading.text
+    opens = mention.start == 0 or text[mention.start - 1] in "\n("
+    return mention.alias.kind is NameKind.CAPITAL and opens and _DATELINE.match(text, mention.end) is not None
+
+
+def _most_named(hearing: Hearing) -> ActorId | None:
+    """The state that a document speaks of far more than of any other."""
+    actors = hearing.reading.registry.actors
+    states = [
+        (count, actor) for actor, count in hearing.reading.counts.most_common() if actors[actor].kind is ActorKind.STATE
+    ][:2]
+    if not states or (len(states) > 1 and states[0][0] < _FAR_MORE * states[1][0]):
+        return None
+    return states[0][1] if states[0][0] > 1 else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from winset.actors.clues.persons import finding_of
 from winset.actors.clues.types import Finding, Hearing, Source
 from winset.actors.places import Place, Places, Span
+from winset.actors.titles import offices_in
 from winset.actors.types import SpeaksAs
 
 _OWN = r"\s(?:own\s)?(?P<owned>.{1,60})"  # "his government", "its 2020 strategy"
@@ -15,6 +16,13 @@ _PERSON = re.compile(rf"(?:he|she|him|her|his|hers|himself|herself|(?:his|her){_
 _MANY = re.compile(rf"(?:it|its|they|their|them|itself|themselves|both|(?:its|their){_OWN})\Z", re.I | re.S)
 _SELF = re.compile(rf"(?:I|[Ww]e|[Oo]ur|us|me|[Mm]y|(?:[Oo]ur|[Mm]y){_OWN})\Z", re.S)
 _RELATIVE = re.compile(r"(?:who|which|that|whose(?:\s[\w' -]{1,60})?)\Z", re.I)
+_FIRST = frozenset(
+    "he she him her hers his himself herself it its they their them itself themselves both i we our us me my who which"
+    " that whose".split()
+)
+_COUNTERPART = re.compile(
+    r"(?:his|her|their|its)\s(?:[\w-]+\s){0,4}?(?:counterpart|colleague|opposite number)s?\b", re.I
+)
 _EXPLETIVE = re.compile(  # "it was reported that", "it seems": nobody's "it"
     r"\s(?:(?:is|was|has been|had been|can be|could be|may be|will be|is being)\s(?:\w+ly\s)?(?:reported|said"
     r"|understood|believed|thought|expected|argued|noted|claimed|rumou?red|alleged|suggested|recalled|stated|announced|known"
@@ -26,8 +34,10 @@ _SENTENCES_BACK = 2
 
 def pronoun(hearing: Hearing, source: Source) -> Finding | None:
     """He; they; who; we: the source or actor that the word stands for."""
-    if hearing.reading.names_in(*source.span):
-        return None  # "its director, Ana Lind"
+    if source.words.split(maxsplit=1)[0].lower() not in _FIRST or hearing.reading.names_in(*source.span):
+        return None  # "its director, Ana Lind" is named
+    if _COUNTERPART.match(source.words):
+        return _counterpart(hearing, source)
     if person := _PERSON.match(source.words):
         found = _person(hearing, source)
         return replace(found, speaker=None) if person.group("owned") else found
@@ -123,10 +133,37 @@ def _own_words(hearing: Hearing, source: Source) -> Finding | None:
     for statement, found in reversed(hearing.earlier):
         if any(content.start <= source.start < content.end for content in statement.contents):
             return replace(found, score=found.score * 0.9, rule="first person of a speaker")
-    for _, found in reversed(hearing.earlier):
+    begins = source.start if _between_marks(hearing, source.start) else hearing.reading.sentence_at(source.start)[0]
+    for statement, found in reversed(hearing.earlier):
+        if not _between_marks(hearing, source.start) and statement.start < begins:
+            return None  # in the document's own voice the first person is its author
         if found.speaker:
             return replace(found, score=found.score * 0.6, rule="first person of the speaker heard last")
     return None
+
+
+def _between_marks(hearing: Hearing, at: int) -> bool:
+    """Whether quotation marks stand around the place, however few words they hold."""
+    start, _ = hearing.reading.paragraph_at(at)
+    before = hearing.reading.text[start:at]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
+
+
+def _counterpart(hearing: Hearing, source: Source) -> Finding:
+    """Her Chilean counterpart; his colleague from Peru: the state is their own, the office that of the one before."""
+    reading = hearing.reading
+    named = reading.mentions_in(*source.span)
+    if not named:
+        return _nobody("counterpart of nobody named")
+    actor = reading.meant(named[0])
+    role = next((found.role for _, found in reversed(hearing.earlier) if found.role), None)
+    offices = offices_in(role, 0, len(role)) if role else ()
+    titles = offices[0].titles if offices else ()
+    holders = {tenure.office.holder for tenure in reading.registry.holders.holders(actor, titles, reading.on)}
+    speaker = holders.pop() if len(holders) == 1 else None
+    return Finding(
+        speaks_as=SpeaksAs.ACTOR, speaker=speaker, role=role, actor_id=actor, score=0.85, rule="counterpart of a state"
+    )
 
 
 def _author(hearing: Hearing, source: Source) -> Finding | None:
