@@ -69,7 +69,7 @@ def test_what_a_source_is_and_in_what_role(
         ("[[Moscow's UN envoy]] left.", "Russia", None),
         ("[[France's NATO ambassador]] left.", "France", None),
         ("[[The UN's Syria envoy]] left.", "United Nations", None),
-        ("[[Chile's foreign minister]] left. [[Her Ghanaian counterpart]] stayed.", "Ghana", "Shirley Ayorkor Botchwey"),
+        ("[[Chile's foreign minister]] left. [[Her Norwegian counterpart]] stayed.", "Norway", "Anniken Huitfeldt"),
         ("[[Chile's foreign minister]] left. [[His counterpart from Peru]] stayed.", "Peru", None),
         ("[[Macron]] left. [[An aide to Macron]] stayed.", "France", None),
         ("[[Macron's office]] was brief.", "France", None),
