@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks.actors import peers
 from benchmarks.bench_attribute_limits import Held
 from benchmarks.measuring import MEGABYTE, PROJECT, Spent, cold
+from benchmarks.peer_environments import NotInstalled
 
 LOAD_SECONDS = 0.2
 SECONDS = 5.0  # for COUNT sources
@@ -88,7 +89,7 @@ class Bench:
         say("peers: their environment (made once)")
         try:
             python = peers.environment()
-        except peers.NotInstalled as why:
+        except NotInstalled as why:
             say(f"peers: {why}")
             return
         for peer in peers.NAMES:

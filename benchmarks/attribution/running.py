@@ -15,6 +15,7 @@ from benchmarks.attribution.parts import Missing, Part
 from benchmarks.attribution.speed import Speed, attribute, speed, write_texts
 from benchmarks.bench_brief import QUESTION
 from benchmarks.measuring import WINSET, cold
+from benchmarks.peer_environments import NotInstalled
 
 PEER_WORDS = 10_000  # a peer's speed is measured over so many
 Row = dict[str, Any]
@@ -156,7 +157,7 @@ def run_peers(bench: Bench, *, timed: bool) -> None:
     say("peers: their environment (made once, a minute or two)")
     try:
         made = peers.environment()
-    except peers.NotInstalled as why:
+    except NotInstalled as why:
         say(f"peers: {why}")
         bench.remarks.append("The peers could not be installed; their figures are the published ones.")
         return

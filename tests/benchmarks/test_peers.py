@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pytest
 from benchmarks.attribution import peers, scoring
 from benchmarks.attribution.peer_quotations import attributions, paragraphs, plain_marks, spans
-from benchmarks.attribution.peers import Environment, NotInstalled
+from benchmarks.attribution.peers import Environment
 from benchmarks.attribution.speed import joined
+from benchmarks.peer_environments import NotInstalled
 from hypothesis import given
 from hypothesis import strategies as st
 
