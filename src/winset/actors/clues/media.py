@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from winset.actors.clues.persons import commentator
+from winset.actors.clues.commentators import commentator
 from winset.actors.clues.types import Finding, Hearing, Source
 from winset.actors.titles import COMMENTATOR
 from winset.actors.types import SpeaksAs

@@ -9,7 +9,8 @@ from dataclasses import replace
 from winset.actors.affiliations import affiliation
 from winset.actors.clues.bodies import body_in_context
 from winset.actors.clues.collectives import COMMENTATORS, many
-from winset.actors.clues.persons import commentator, finding_of
+from winset.actors.clues.commentators import commentator
+from winset.actors.clues.persons import finding_of
 from winset.actors.clues.types import Finding, Hearing, Source
 from winset.actors.offices import short_names
 from winset.actors.people import Person

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from winset.actors.clues.commentators import commentator
+from winset.actors.clues.states_near_by import nearest_state
 from winset.actors.clues.types import FIRST_OF_SEVERAL, Finding, Hearing, Source, joint
-from winset.actors.names import Mention, NameKind
 from winset.actors.offices import Tenure
 from winset.actors.people import Person
 from winset.actors.person_names import bare
@@ -17,9 +18,8 @@ from winset.actors.places import Place
 from winset.actors.portraits import actor_of_office
 from winset.actors.tables import folded
 from winset.actors.titles import FORMER, offices_in
-from winset.actors.types import ActorKind, Office, SpeaksAs
+from winset.actors.types import Office, SpeaksAs
 from winset.ids import ActorId
-from winset.statements.media import canonical_medium
 
 _NAME_ENDS = re.compile(r"\s*[,(;:]|\s(?:of|from|at|with|for|in|and|who)\b|'s?\b")
 _CLOSE_TO = re.compile(
@@ -35,8 +35,6 @@ _CLOSE_BEHIND = re.compile(
 _INITIAL = re.compile(r"\s[A-Z]\.\s")
 _THEN = re.compile(r"\bthen[- ](?:[\w-]+,?\s){1,5}\Z")
 _THEN_NEAR = 60  # characters before a name
-_DATELINE = re.compile(r"(?:\s?[,(—–:-]|\s\()")
-_FAR_MORE = 2  # times as often as the next
 _NEARLY = 0.85  # likeness from which a spelling is taken for a misprint of the holder's name
 _SENTENCE_STATE = 0.45  # score of an office whose state is only named near by
 _TITLE_SCORE = 0.6
@@ -139,7 +137,7 @@ def finding_of(hearing: Hearing, person: Person, at: int, *, rule: str | None = 
         return _holder(offices, "surname of an office holder on the date", 0.8)
     if belongs := reading.registry.belongs_to(person.name, reading.on):
         return commentator(hearing, person.name, belongs.name, 0.85, "role on the date")
-    if portrait and (near := _nearest_state(hearing, person, at)):
+    if portrait and (near := nearest_state(hearing, person, at)):
         score = _TITLE_SCORE if near[1] else _SENTENCE_STATE
         return Finding(
             speaks_as=SpeaksAs.ACTOR,
@@ -173,40 +171,6 @@ def _held(hearing: Hearing, name: str, on: date | None) -> tuple[Tenure, ...]:
     return holders.tenures_of(name, on) or holders.tenures_of(_INITIAL.sub(" ", name), on)
 
 
-def commentator(
-    hearing: Hearing, name: str | None, affiliation: str | None, score: float, rule: str, *, role: str | None = None
-) -> Finding:
-    """One who speaks for no state: of a medium, of an organisation, or on their own ("expert: <name>")."""
-    medium = _medium(hearing, affiliation) if affiliation else None
-    if medium:
-        return Finding(
-            speaks_as=SpeaksAs.MEDIUM,
-            speaker=name,
-            role=role,
-            label=f"media: {medium}",
-            affiliation=medium,
-            score=score,
-            rule=rule,
-        )
-    belongs = re.sub(r"\A[Tt]he\s", "", affiliation) if affiliation else None
-    return Finding(
-        speaks_as=SpeaksAs.EXPERT,
-        speaker=name,
-        role=role,
-        label=f"expert: {belongs or name or 'unaffiliated'}",
-        affiliation=belongs,
-        score=score,
-        rule=rule,
-    )
-
-
-def _medium(hearing: Hearing, words: str) -> str | None:
-    """The medium of that name, the user's own included."""
-    registry = hearing.reading.registry
-    own = registry.actors.get(registry.known.get(words.casefold(), ActorId("")))
-    return own.name if own and own.kind is ActorKind.MEDIUM else canonical_medium(words)
-
-
 def _with_joint(hearing: Hearing, source: Source, first: tuple[int, int], found: Finding) -> Finding:
     if not joint(hearing.reading, source, first, found.actor_id):
         return found
@@ -218,6 +182,8 @@ def _called(hearing: Hearing, short: str, at: int) -> Person | None:
     candidates = hearing.by_short_name.get(short, ())
     by_surname = [person for person in candidates if person.folded.split()[0] != short] or list(candidates)
     before = [person for person in by_surname if person.places[0][0] <= at]
+    if len(before) == 1:
+        return before[0]
     if before:
         return max(
             before,
@@ -255,44 +221,3 @@ def _alike(one: str, other: str) -> bool:
     """Whether one spelling may be a misprint of the other; the cheap bounds are asked first."""
     matcher = difflib.SequenceMatcher(None, one, other)
     return matcher.real_quick_ratio() >= _NEARLY and matcher.quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
-
-
-def _nearest_state(hearing: Hearing, person: Person, at: int) -> tuple[ActorId, bool] | None:
-    """The state of an office that names none, and whether the sentence names it: that named last in the sentence, that
-    in whose capital the document is dated, that named last in the paragraph, that which is named most by far.
-    """
-    reading = hearing.reading
-    first = person.places[0][0] if person.places else at
-    if near := _states_in(hearing, reading.sentence_at(first)[0], first):
-        return near[-1], True
-    if (dated := next(iter(reading.mentions.entries), None)) and _is_dateline(hearing, dated):
-        return reading.meant(dated), False
-    if near := _states_in(hearing, reading.paragraph_at(first)[0], first):
-        return near[-1], False
-    most = _most_named(hearing)
-    return (most, False) if most else None
-
-
-def _states_in(hearing: Hearing, start: int, end: int) -> list[ActorId]:
-    """The states, not the bodies, named in the stretch."""
-    reading = hearing.reading
-    meant = (reading.meant(mention) for mention in reading.mentions_in(start, end))
-    return [actor for actor in meant if reading.registry.actors[actor].kind is ActorKind.STATE]
-
-
-def _is_dateline(hearing: Hearing, mention: Mention) -> bool:
-    """Whether a capital opens the document as the place that it is written from."""
-    text = hearing.reading.text
-    opens = mention.start == 0 or text[mention.start - 1] in "\n("
-    return mention.alias.kind is NameKind.CAPITAL and opens and _DATELINE.match(text, mention.end) is not None
-
-
-def _most_named(hearing: Hearing) -> ActorId | None:
-    """The state that a document speaks of far more than of any other."""
-    actors = hearing.reading.registry.actors
-    states = [
-        (count, actor) for actor, count in hearing.reading.counts.most_common() if actors[actor].kind is ActorKind.STATE
-    ][:2]
-    if not states or (len(states) > 1 and states[0][0] < _FAR_MORE * states[1][0]):
-        return None
-    return states[0][1] if states[0][0] > 1 else None
