@@ -191,7 +191,8 @@ def code_document(
     extraction = extract(document, methods=by.methods, endpoint=by.endpoint)
     if extraction.unanswered and tell is not None:
         tell(f"{document.name}: coded without the language model: {extraction.unanswered}")
-    who = resolve(document, extraction.statements, registry(additions), spec=spec)
+    known = registry(additions)
+    who = resolve(document, extraction.statements, known, spec=spec, parts=extraction.segments)
     stances: tuple[Stance, ...] = ()
     if spec is not None:
         stances = _stances(document, who.statements, who.identifications, spec.issue, extraction.segments)
