@@ -23,6 +23,12 @@ from winset.corpus.datelines import date_in_line, stated_date
         ("Ana Lima, June 14, 2023", "2023-06-14"),
         ("OSLO, June 14, 2023 (Northern Wire) — The minister said that nothing had been decided.", "2023-06-14"),
         ("2023年6月15日 10:00", "2023-06-15"),
+        ("OSLO, Northern Wire - Jun 14, 2023 - 23:41", "2023-06-14"),
+        ("OSLO, Northern Wire, Jun 14, 2023", "2023-06-14"),
+        ("OSLO, June 14, 2023. /WIRE/. The minister said that nothing had been decided.", "2023-06-14"),
+        ("Comment by [Ana Lima](https://example.org), Elm Institute | June 14, 2023", "2023-06-14"),
+        ("Washington, D.C., Jun. 14, 2023 - The minister said that nothing had been decided.", "2023-06-14"),
+        ("BRUSSELS, 13–14 June 2023 – The minister said that nothing had been decided.", "2023-06-14"),
         ("May 2023", "2023-05"),
     ],
 )

@@ -35,6 +35,8 @@ _ROLE_ENDS = re.compile(r"\s(?:at|of|for|with|from|in|on|and)\s|,")
 _ITS = re.compile(r"(?:its|their)\s", re.I)
 _PUBLIC = re.compile(r"(?:Office|Ministry|Department|Agency|Bureau|Cabinet|Parliament|Senate|Congress|Government)\b")
 _BRACKETS = re.compile(r"\s\((?P<inside>[^()\n]{2,40})\)")
+_LINK_BEHIND = re.compile(r"\]\([^()\s]{0,500}\)")
+_FROM_A_PLACE = re.compile(r"(?:reporting|speaking|writing|calling|talking|back)\s(?:\w+\s)?from\b", re.I)
 _NOW = re.compile(r"\b(?:and|now|current)\b")
 _OFFICE_OF = re.compile(r",?\s(?:of|for|from)\s(?:[\w'-]+\s(?:and\s|of\s)?){0,5}")
 _PHRASE_ENDS = re.compile(
@@ -73,6 +75,9 @@ class Portrait:
 
 def portraits_at(reading: Reading, name: Span) -> Iterator[Portrait]:
     """Every description of the person that the words around this mention give."""
+    text = reading.text
+    if name[0] and text[name[0] - 1] == "[" and (link := _LINK_BEHIND.match(text, name[1])):
+        name = (name[0] - 1, link.end())  # the name is a link's: what describes it stands around the link
     for look in (_title_before, _owner_before, _in_brackets, _behind, _before, _affiliation_behind, _said_to_be):
         portrait = look(reading, name)
         if portrait:
@@ -131,6 +136,8 @@ def _owner_before(reading: Reading, name: Span) -> Portrait | None:
         return None
     at = max(0, name[0] - 8) + owned.start()
     state, organisation = reading.mentions.before(at), reading.organisations.before(at)
+    if (medium := reading.media.before(at)) and medium.end == at:
+        return Portrait(affiliation=medium.name, comments=True, score=0.85, rule="medium's possessive and name")
     if state and state.end == at:
         return Portrait(represents=reading.meant(state), score=0.8, rule="state's possessive and name")
     if organisation and organisation.end == at:
@@ -214,6 +221,8 @@ def _described(reading: Reading, start: int, end: int, *, rule: str, score: floa
         portrait = _of_office(reading, offices[0], start, end, rule=f"{rule} with an office", score=score)
         if portrait.represents or portrait.comments:
             return portrait
+    if _FROM_A_PLACE.match(reading.text, start, end):
+        return portrait
     belongs = affiliation(reading.text, start, end)
     if comment or (belongs and (offices or _names_a_role(reading.text[start : belongs[0]]))):
         return _of_commentator(reading, start, end, rule=f"{rule} with an affiliation", score=score)

@@ -24,7 +24,7 @@ LONGEST = 160  # characters of a line that may still be a date line
 
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?:\d{1,2}[–-])?(?P<day>\d{1,2})(?:st|nd|rd|th)?"  # of several days the last
-_COMMA = re.compile(r"[,:]\s+")
+_COMMA = re.compile(r"[,:]\s+|\s[–—-]\s+")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -53,8 +53,9 @@ _FOREIGN_LEAD = re.compile(
     r"(?:\s+(?:le|am|el|em|il|op|den|dnia|d\.))?\s*:?\s+",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"[A-Z][\w.'’ -]{1,30}(?:,\s[A-Z][\w.'’ -]{1,30}){0,2}[,:]\s+")
-_DATELINE_END = re.compile(r"\s*(?:\([^)]{1,30}\))?\s*[–—-]")
+_PLACE = re.compile(r"[A-Z][\w.'’ -]{1,30}(?:,\s[A-Z][\w.'’ -]{1,30}){0,2}(?:[,:]\s+|\s[–—-]\s+)")
+_DATELINE_END = re.compile(r"\s*(?:\([^)]{1,30}\))?\s*[–—-]|\.?\s*/[A-Z][\w ]{1,20}/|\s*$")
+_BAR = re.compile(r"\s*[|·•]\s*")
 
 
 def stated_date(words: str) -> PartialDate | None:
@@ -80,7 +81,8 @@ def date_in_line(line: str, *, language: str | None = None) -> PartialDate | Non
     """
     bare = line.strip().strip("*_#> \t")
     if len(bare) <= LONGEST:
-        return _alone(bare) or _after_byline(bare) or _dateline(bare) or _in_other_words(bare, language)
+        told = _alone(bare) or _after_byline(bare) or _after_bar(bare) or _dateline(bare)
+        return told or _in_other_words(bare, language)
     return _dateline(bare)
 
 
@@ -95,6 +97,12 @@ def _after_byline(bare: str) -> PartialDate | None:
     name, mark, rest = _partition(bare)
     names_only = bool(name) and all(word[0].isupper() or word in {"and", "in", "by", "&"} for word in name.split())
     return _alone(rest) if mark and names_only and len(name) <= LONGEST // 2 else None
+
+
+def _after_bar(bare: str) -> PartialDate | None:
+    """Of "Comment by Ana Lima, Elm Institute | June 14, 2023": what follows the last bar."""
+    *before, last = _BAR.split(bare)
+    return _alone(last) if before and not re.search(r"[.!?]\s", " ".join(before)) else None
 
 
 def _partition(bare: str) -> tuple[str, str, str]:

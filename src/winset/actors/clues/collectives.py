@@ -12,6 +12,9 @@ from winset.ids import ActorId
 COMMENTATORS = "commentators not named"
 _STATE_MEDIA = re.compile(r"\b(?:media|television|TV|broadcasters?|newspapers?|press|news agency|tabloids?)\Z", re.I)
 _QUANTIFIER = re.compile(r"\A(?:the|these|those|(?:some|many|most)(?!\sof\b))\s", re.I)
+_DIPLOMATS = re.compile(  # "three EU diplomats": of members, who do not speak for the body
+    r"(?:two|three|four|five|several|some|many|most)\s(?:\w+\s){0,2}(?:diplomats|ambassadors|envoys)\b", re.I
+)
 _OWNED = re.compile(r"(?:state|state-run|government|official|local)\s", re.I)
 _ALL = re.compile(
     r"(?:the\s|all\s)?(?:heads of (?:state|government)|participating states|states parties|contracting parties"
@@ -54,9 +57,9 @@ def many(words: str, *, rule: str) -> Finding:
     return Finding(speaks_as=SpeaksAs.COLLECTIVE, label=f"{who} (unspecified)", score=0.6, rule=rule)
 
 
-def _members(hearing: Hearing, source: Source, how_many: str = "some") -> Finding | None:
+def _members(hearing: Hearing, source: Source, how_many: str = "some", *, asked: bool = True) -> Finding | None:
     """Some NATO members; other allies: some of a body's members, and no saying which."""
-    if how_many == "some" and not _MEMBERS.search(source.words):
+    if asked and how_many == "some" and not _MEMBERS.search(source.words):
         return None
     reading = hearing.reading
     named = [reading.meant(each) for each in reading.mentions_in(*source.span)]
@@ -79,7 +82,10 @@ def _body_of(hearing: Hearing) -> ActorId | None:
 
 def a_few(hearing: Hearing, source: Source) -> Finding | None:
     """Two people who saw a draft; three officials familiar with the talks, where no state is named."""
-    if not _A_FEW.match(source.words) or hearing.reading.mentions_in(*source.span):
+    named = hearing.reading.mentions_in(*source.span)
+    if _DIPLOMATS.match(source.words) and named:
+        return _members(hearing, source, "some", asked=False)
+    if not _A_FEW.match(source.words) or named:
         return None
     return unnamed(hearing, source)
 

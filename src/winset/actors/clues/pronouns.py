@@ -9,7 +9,7 @@ from winset.actors.clues.persons import finding_of
 from winset.actors.clues.types import Finding, Hearing, Source
 from winset.actors.places import Place, Places, Span
 from winset.actors.titles import offices_in
-from winset.actors.types import SpeaksAs
+from winset.actors.types import NOBODY, SpeaksAs
 
 _OWN = r"\s(?:own\s)?(?P<owned>.{1,60})"  # "his government", "its 2020 strategy"
 _PERSON = re.compile(rf"(?:he|she|him|her|his|hers|himself|herself|(?:his|her){_OWN})\Z", re.I | re.S)
@@ -110,12 +110,8 @@ def _actor(hearing: Hearing, source: Source) -> Finding | None:
     reading = hearing.reading
     start, _ = reading.sentence_at(source.start)
     for low, high in [(start, source.start), *reading.sentences_before(start, _SENTENCES_BACK)]:
-        named = reading.mentions_in(low, high)
-        heard = [
-            found
-            for _, found in hearing.heard(low, high)
-            if found.speaks_as is not SpeaksAs.UNRESOLVED and not found.speaker
-        ]
+        named = [mention for mention in reading.mentions_in(low, high) if not reading.in_quotation(mention.start)]
+        heard = [found for _, found in hearing.heard(low, high) if found.speaks_as not in NOBODY and not found.speaker]
         if named:
             return Finding(
                 speaks_as=SpeaksAs.ACTOR,
