@@ -77,7 +77,7 @@ def _person(hearing: Hearing, source: Source) -> Finding:
 
 def _one_person(found: Finding) -> bool:
     """Whether somebody speaks who is not named: "Algeria's ambassador", "an analyst"; not "diplomats"."""
-    return found.role is not None and not found.role.endswith("s")
+    return found.speaks_as is SpeaksAs.ANONYMOUS or (found.role is not None and not found.role.endswith("s"))
 
 
 def _subject(hearing: Hearing, places: list[int]) -> int:
@@ -108,10 +108,13 @@ def _last_before(spans: Places[Place], at: int, count: int) -> list[Span]:
 def _actor(hearing: Hearing, source: Source) -> Finding | None:
     """The state or body first named in the sentence before the pronoun, else in the sentence before that one."""
     reading = hearing.reading
+    unlikely = NOBODY if source.words.lower().startswith("it") else {SpeaksAs.UNRESOLVED}  # "they" may be many
     start, _ = reading.sentence_at(source.start)
     for low, high in [(start, source.start), *reading.sentences_before(start, _SENTENCES_BACK)]:
         named = [mention for mention in reading.mentions_in(low, high) if not reading.in_quotation(mention.start)]
-        heard = [found for _, found in hearing.heard(low, high) if found.speaks_as not in NOBODY and not found.speaker]
+        heard = [
+            found for _, found in hearing.heard(low, high) if found.speaks_as not in unlikely and not found.speaker
+        ]
         if named:
             return Finding(
                 speaks_as=SpeaksAs.ACTOR,
