@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, inse
 from winset import __version__
 from winset.actors.judgements import Judgement
 from winset.corpus.types import Document, Duplicate, Rejected
-from winset.errors import BadCase, CannotWrite, CaseExists, LockedCase, NewerCase, NotACase, NotText, WinsetError
+from winset.errors import BadCase, CannotWrite, CaseExists, LockedCase, NewerCase, NotACase, NotText
 from winset.ids import DocumentId, StatementId
 from winset.issues import CaseSpec
 from winset.provenance import Run
@@ -62,11 +62,10 @@ class CaseStore:
         """
         check_ours(path)
         engine = files.engine_for(path)
-        try:
+        with contextlib.ExitStack() as undone:
+            undone.callback(engine.dispose)
             _bring_up(engine, path)
-        except WinsetError:
-            engine.dispose()
-            raise
+            undone.pop_all()
         return cls(path, engine)
 
     def close(self) -> None:
