@@ -74,10 +74,10 @@ def _parts(hearing: Hearing, start: int, end: int) -> list[Span]:
     heads = _heads(hearing, start, end)
     if len({head.who for head in heads}) < 2 or _about(hearing, start, heads, end):  # noqa: PLR2004 - several
         return [(start, end)]
-    words = [link for link in _links(hearing, heads, start, end) if _SEPARATOR.search(link.group())]
-    commas = [link for link in _links(hearing, heads, start, end) if link not in words]
-    for links in ([*words, *commas], words) if words else ():
-        spans = _between(hearing.reading.text, start, end, sorted(link.span() for link in links))
+    every = _links(hearing, heads, start, end)
+    words = [link for link in every if _SEPARATOR.search(link.group())]
+    for links in (every, words) if words else ():
+        spans = _between(hearing.reading.text, start, end, [link.span() for link in links])
         if _each_somebody(hearing, spans, heads):
             return spans
     return [(start, end)]

@@ -32,11 +32,6 @@ LABELS = {
     "collective": SpeaksAs.COLLECTIVE,
     "anonymous": SpeaksAs.ANONYMOUS,
 }
-_STANDINGS = {
-    SpeaksAs.EXPERT: Standing.COMMENTATOR,
-    SpeaksAs.AUTHOR: Standing.COMMENTATOR,
-    SpeaksAs.MEDIUM: Standing.MEDIUM,
-}
 _BELONGING = frozenset({SpeaksAs.EXPERT, SpeaksAs.MEDIUM})  # whose label names an organisation or a medium
 _UNNAMED_AUTHOR = "author"
 _NEAR = 0.7  # likeness from which a name may have been meant, 0-1
@@ -159,7 +154,7 @@ def applied(
         if judgement.verb is Verb.UNDO:
             continue
         whom, about = _object(judgement, room.registry), _about(judgement, room.registry)
-        standing = room.standing(whom.actor_id) if whom.actor_id else _STANDINGS.get(whom.speaks_as, Standing.UNKNOWN)
+        standing = room.standing_of(whom.speaks_as, whom.actor_id)
         hit = [
             n
             for n in open_rows

@@ -14,7 +14,7 @@ from winset.actors.people import Person, people
 from winset.actors.reading import Reading, read
 from winset.actors.registry import Registry
 from winset.actors.rooms import Room, room_of
-from winset.actors.types import Identification, SpeaksAs, Standing
+from winset.actors.types import Identification, SpeaksAs
 from winset.corpus.types import Document
 from winset.ids import ActorId
 from winset.issues import CaseSpec
@@ -61,11 +61,11 @@ def identify(
     """Who the source of each statement is and whom it represents; one for each statement, in their order.
 
     Labels: a state's common name, a body's or group's name, "expert: <affiliation>" (a former official or an expert
-    without one: "expert: <name>", without a name: "expert: unaffiliated"), "media: <medium>", "author: <name>",
-    "collective: <words>", "anonymous: <words>"; None where unresolved.  A source that names several is taken for
-    the first and marked joint; `resolve` sets them apart.  Offices are those of the document's date, else of the
-    issue's.  Standing is told by the seats of `spec`; without one there is no body to have a seat in, and every
-    state and body is OUTSIDE.
+    without one: "expert: <name>", without a name: what the text calls them), "media: <medium>", "author: <name>",
+    "<body> members (some)" or "<words> (unspecified)" for many, "unspecified" for who is not named; None where
+    unresolved.  A source that names several is taken for the first and marked joint; `resolve` sets them apart.
+    Offices are those of the document's date, else of the issue's.  Standing is told by the seats of `spec`; without
+    one there is no body to have a seat in, and every state and body is OUTSIDE.
     statements: of this document, in any order.  Raises what `Registry.seats` raises for the body and the date.
     Cost: linear in the document, and for each statement in its paragraph and the statements before.
     """
@@ -169,7 +169,7 @@ def _identification(statement: Statement, found: Finding, room: Room, *, joint: 
         speaker=found.speaker,
         represents=room.registry.label(found.actor_id) if found.actor_id else found.label,
         actor_id=found.actor_id,
-        standing=_standing(found, room),
+        standing=room.standing_of(found.speaks_as, found.actor_id),
         speaks_as=found.speaks_as,
         role=found.role,
         affiliation=found.affiliation,
@@ -177,16 +177,3 @@ def _identification(statement: Statement, found: Finding, room: Room, *, joint: 
         score=round(found.score, 3),
         rule=found.rule,
     )
-
-
-def _standing(found: Finding, room: Room) -> Standing:
-    """In what capacity it speaks before the body."""
-    if found.speaks_as is SpeaksAs.EXPERT:
-        return Standing.COMMENTATOR
-    if found.speaks_as is SpeaksAs.MEDIUM:
-        return Standing.MEDIUM
-    if found.speaks_as is SpeaksAs.AUTHOR:
-        return Standing.COMMENTATOR
-    if found.actor_id is None:
-        return Standing.UNKNOWN
-    return room.standing(found.actor_id)

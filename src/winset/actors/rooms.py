@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from winset.actors.registry import Registry
-from winset.actors.types import Body, Standing
+from winset.actors.types import Body, SpeaksAs, Standing
 from winset.errors import UnknownBody
 from winset.ids import ActorId
 from winset.issues import CaseSpec
+
+_WITHOUT_A_STATE = {
+    SpeaksAs.EXPERT: Standing.COMMENTATOR,
+    SpeaksAs.AUTHOR: Standing.COMMENTATOR,
+    SpeaksAs.MEDIUM: Standing.MEDIUM,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,12 @@ class Room:
     members: frozenset[ActorId]
     partners: frozenset[ActorId]
     registry: Registry
+
+    def standing_of(self, speaks_as: SpeaksAs, actor: ActorId | None) -> Standing:
+        """In what capacity a source speaks before the body; UNKNOWN for many, and for who is not identified."""
+        if speaks_as in _WITHOUT_A_STATE:
+            return _WITHOUT_A_STATE[speaks_as]
+        return self.standing(actor) if actor else Standing.UNKNOWN
 
     def standing(self, actor: ActorId) -> Standing:
         """In what capacity a state, body or group speaks before the body; without a body all are OUTSIDE."""

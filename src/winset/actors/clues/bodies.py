@@ -103,9 +103,10 @@ def body_in_context(hearing: Hearing, source: Source) -> ActorId | None:
 def country_before(hearing: Hearing, source: Source) -> Finding | None:
     """The country; the government: the state named last."""
     reading = hearing.reading
-    if not _COUNTRY.search(source.words) or reading.mentions_in(*source.span):
+    country = _COUNTRY.search(source.words)
+    if country is None or reading.mentions_in(*source.span):
         return None
-    state = _owner(hearing, source)
+    state = _owner(hearing, source, country["noun"])
     if state is None and not _SOME_COUNTRYS.search(source.words):
         state = next(hearing.named_before(source.start, body=False), None)
     if state is None:
@@ -113,12 +114,9 @@ def country_before(hearing: Hearing, source: Source) -> Finding | None:
     return Finding(speaks_as=SpeaksAs.ACTOR, actor_id=reading.meant(state), score=0.5, rule="state named last")
 
 
-def _owner(hearing: Hearing, source: Source) -> Mention | None:
+def _owner(hearing: Hearing, source: Source, noun: str) -> Mention | None:
     """The state whose junta, army or ministry was named as such before: "Niger's junta"."""
-    noun = _COUNTRY.search(source.words)
-    if noun is None:
-        return None
-    named = re.compile(rf"(?:'s?)?\s(?:\w+\s)?{noun['noun']}\b", re.I)
+    named = re.compile(rf"(?:'s?)?\s(?:\w+\s)?{noun}\b", re.I)
     return next(
         (
             mention

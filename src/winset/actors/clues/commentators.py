@@ -15,22 +15,12 @@ def commentator(
 ) -> Finding:
     """One who speaks for no state: of a medium, of an organisation, or on their own ("expert: <name>")."""
     medium = _medium(hearing, affiliation) if affiliation else None
-    if medium:
-        return Finding(
-            speaks_as=SpeaksAs.MEDIUM,
-            speaker=name,
-            role=role,
-            label=f"media: {medium}",
-            affiliation=medium,
-            score=score,
-            rule=rule,
-        )
-    belongs = re.sub(r"\A[Tt]he\s", "", affiliation) if affiliation else None
+    belongs = medium or (re.sub(r"\A[Tt]he\s", "", affiliation) if affiliation else None)
     return Finding(
-        speaks_as=SpeaksAs.EXPERT,
+        speaks_as=SpeaksAs.MEDIUM if medium else SpeaksAs.EXPERT,
         speaker=name,
         role=role,
-        label=f"expert: {belongs or name or 'unaffiliated'}",
+        label=f"media: {medium}" if medium else f"expert: {belongs or name or 'unaffiliated'}",
         affiliation=belongs,
         score=score,
         rule=rule,

@@ -203,7 +203,7 @@ def office_before(hearing: Hearing, source: Source) -> Finding | None:
         person = _introduced_as(hearing, source, office.words, office.titles, told)
         if person:
             return finding_of(hearing, person, source.start, rule="office of a person introduced before")
-        return None if told and office.words not in told else _official_before(hearing, source, office)
+        return None if told else _official_before(hearing, source, office)
     return None
 
 

@@ -59,7 +59,6 @@ def surname(hearing: Hearing, source: Source) -> Finding | None:
     """N., after N. N. was introduced anywhere in the document, or while N. holds a leading office."""
     for named in hearing.reading.single_names_in(*source.span):
         short = folded(bare(hearing.reading.text[named.start : named.end]))
-        titled = actor_titled(hearing, source)
         person = _called(hearing, short, source.start)
         offices = hearing.reading.registry.holders.called(short, hearing.reading.on)
         if person and not (offices and _headline(person, short)):
@@ -70,7 +69,7 @@ def surname(hearing: Hearing, source: Source) -> Finding | None:
             continue
         if _beside(hearing, named, source):
             found = replace(found, speaker=None, role=None)
-        if titled in (None, found.actor_id):
+        if actor_titled(hearing, source) in (None, found.actor_id):
             return _with_joint(hearing, source, (named.start, named.end), found)
     return None
 

@@ -132,9 +132,10 @@ def _own_words(hearing: Hearing, source: Source) -> Finding | None:
     for statement, found in reversed(hearing.earlier):
         if any(content.start <= source.start < content.end for content in statement.contents):
             return replace(found, score=found.score * 0.9, rule="first person of a speaker")
-    begins = source.start if _between_marks(hearing, source.start) else hearing.reading.sentence_at(source.start)[0]
+    quoted = _between_marks(hearing, source.start)
+    begins, _ = hearing.reading.sentence_at(source.start)
     for statement, found in reversed(hearing.earlier):
-        if not _between_marks(hearing, source.start) and statement.start < begins:
+        if not quoted and statement.start < begins:
             return None  # in the document's own voice the first person is its author
         if found.speaker:
             return replace(found, score=found.score * 0.6, rule="first person of the speaker heard last")
