@@ -60,8 +60,8 @@ class Registry:
         """Who votes in the body that day, by name, each with its votes, veto and further weights.
 
         EU Council: before November 2014 the votes of that time, then one each; the weights ("weighted votes", n) to
-        March 2017, and ("population", n) as in the Official Journal of that year (shipped are 2004 to 2014; a later
-        date takes 2014's).  Security Council: five vetoes and six elected members, ten since 1966.
+        March 2017, and ("population", n) as in the Official Journal of that year, where `bodies.population` has it.
+        Security Council: five vetoes and six elected members, ten since 1966.
         Raises UnknownBody, NotYetFounded, and BadCase where the members of that year are not shipped.
         """
         body = self.body(body_key)
