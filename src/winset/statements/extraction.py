@@ -20,7 +20,7 @@ from winset.statements.settling import settled
 from winset.statements.types import Segment, Statement
 from winset.statements.verifier import verify
 
-RULES = ("quotation-marks", "reporting-verbs", "according-to", "attitudes", "speaker-labels")
+RULES = ("quotation-marks", "reporting-verbs", "according-to", "attitudes", "speaker-labels", "negotiation-reports")
 DEFAULT = ("trained-model", *RULES)
 REACH = 600  # characters; a medium named further off in one endless sentence is not credited
 
