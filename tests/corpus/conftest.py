@@ -23,8 +23,13 @@ Line = tuple[str, float, float]  # words, x, y in points from the lower left cor
 MakePdf = Callable[..., bytes]
 
 
-def pdf(pages: Sequence[Sequence[Line]], *, info: str = "", size: float = 10, encrypted: bool = False) -> bytes:
-    """A minimal PDF with one Courier text line per `Line`; encrypted with a user password that is not empty."""
+def pdf(
+    pages: Sequence[Sequence[Line]], *, info: str = "", size: float = 10, drawn: str = "", encrypted: bool = False
+) -> bytes:
+    """A minimal PDF with one Courier text line per `Line`; encrypted with a user password that is not empty.
+
+    drawn: what further every page draws, in the operators of PDF; its font is F1.
+    """
     font, first_page = 3, 4
     kids = " ".join(f"{first_page + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
@@ -34,7 +39,7 @@ def pdf(pages: Sequence[Sequence[Line]], *, info: str = "", size: float = 10, en
     ]
     for number, lines in enumerate(pages):
         shown = "".join(f"BT /F1 {size} Tf {x} {y} Td ({_escaped(words)}) Tj ET\n" for words, x, y in lines)
-        stream = shown.encode("cp1252")
+        stream = (shown + drawn).encode("cp1252")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {first_page + 2 * number + 1} 0 R "
             f"/Resources << /Font << /F1 {font} 0 R >> >> >>".encode()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
 SAME_ROW = 0.5  # of a word's height: baselines nearer than this are one row
 PARAGRAPH_GAP = 1.6  # times the usual distance of rows
@@ -24,8 +23,19 @@ _BROKEN_WORD = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word on a page, in points; `top` and `bottom` grow down the page."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of words on a page; points from the page's upper left corner."""
+    """A row of words on a page, measured as they are."""
 
     text: str
     left: float
@@ -37,29 +47,29 @@ class Row:
     gaps: tuple[tuple[float, float, int], ...] = ()  # (from, to, index in text) of the spaces between its words
 
 
-def rows_of(words: Sequence[Mapping[str, Any]], *, page_number: int) -> list[Row]:
-    """The words (pdfplumber's: text, x0, x1, top, bottom) in rows, from top to bottom and left to right."""
-    rows: list[list[Mapping[str, Any]]] = []
-    for word in sorted(words, key=lambda word: (word["bottom"], word["x0"])):
-        height = max(1.0, word["bottom"] - word["top"])
-        if rows and abs(word["bottom"] - rows[-1][0]["bottom"]) < SAME_ROW * height:
+def rows_of(words: Sequence[Word], *, page_number: int) -> list[Row]:
+    """The words in rows, from top to bottom and left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.left)):
+        height = max(1.0, word.bottom - word.top)
+        if rows and abs(word.bottom - rows[-1][0].bottom) < SAME_ROW * height:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [_row(sorted(row, key=lambda word: word["x0"]), page_number) for row in rows]
+    return [_row(sorted(row, key=lambda word: word.left), page_number) for row in rows]
 
 
-def _row(words: list[Mapping[str, Any]], page_number: int) -> Row:
-    text, gaps = words[0]["text"], []
+def _row(words: list[Word], page_number: int) -> Row:
+    text, gaps = words[0].text, []
     for before, word in pairwise(words):
-        gaps.append((before["x1"], word["x0"], len(text)))
-        text += " " + word["text"]
+        gaps.append((before.right, word.left, len(text)))
+        text += " " + word.text
     return Row(
         text=text,
-        left=words[0]["x0"],
-        right=max(word["x1"] for word in words),
-        top=min(word["top"] for word in words),
-        bottom=max(word["bottom"] for word in words),
+        left=words[0].left,
+        right=max(word.right for word in words),
+        top=min(word.top for word in words),
+        bottom=max(word.bottom for word in words),
         page=page_number,
         gaps=tuple(gaps),
     )

@@ -51,6 +51,27 @@ def test_two_columns_are_read_one_after_the_other(put: Put) -> None:
     assert f"{SECOND} {ARTICLE}" in text
 
 
+def test_words_that_are_only_set_apart_are_apart(put: Put) -> None:
+    drawn = "BT /F1 10 Tf 72 700 Td [(Freedonia)-300(supports)-300(the)-300(plan.)] TJ ET"
+    assert one(put("a.pdf", pdf([[]], drawn=drawn))).text == "Freedonia supports the plan."
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 40 300", "0 -1 1 0 40 300", "-1 0 0 -1 540 600", ".7 .7 -.7 .7 200 500"])
+def test_a_stamp_across_the_page_comes_last(put: Put, matrix: str) -> None:
+    stamp = f"BT /F1 9 Tf {matrix} Tm (For discussion only) Tj ET"
+    rows = column(f"{ARTICLE} {SECOND}", x=72, top=640, width=60)
+    text = one(put("a.pdf", pdf([rows], drawn=stamp))).text
+    assert text.startswith(f"{ARTICLE} {SECOND}\n\n")
+    after = text.removeprefix(f"{ARTICLE} {SECOND}").split()
+    assert after == ["For", "discussion", "only"][:: -1 if "." in matrix else 1]  # a slanted one from top to bottom
+
+
+def test_a_page_that_lies_on_its_side_is_read_like_any_other(put: Put) -> None:
+    rows = column(ARTICLE, x=72, top=500, width=60)
+    drawn = "".join(f"BT /F1 10 Tf 0 1 -1 0 {595 - y} {x} Tm ({words}) Tj ET\n" for words, x, y in rows)
+    assert one(put("a.pdf", pdf([[]], drawn=drawn))).text == ARTICLE
+
+
 def test_running_heads_and_page_numbers_are_left_out(put: Put) -> None:
     bodies = [" ".join([word, ARTICLE, word, SECOND, word]) for word in ("Aye.", "Nay.", "Perhaps.", "Never mind.")]
     pages = [
@@ -61,6 +82,16 @@ def test_running_heads_and_page_numbers_are_left_out(put: Put) -> None:
     assert "Harbour Council Papers" not in text
     assert "Page" not in text
     assert text.count("Freedonia supports the plan") == 4
+
+
+def test_a_title_that_the_running_heads_repeat_is_kept(put: Put) -> None:
+    words = ("Aye.", "Nay.", "Perhaps.")
+    pages = [[("Harbour Paper", 72, 800), *column(f"{word} {ARTICLE}", x=72, top=600, width=60)] for word in words]
+    pages[0] = [("Preface", 72, 800), *pages[0][1:]]
+    whole = pdf([*pages, pages[1]]).replace(b"/F1 10 Tf 72 800 Td (Preface)", b"/F1 24 Tf 72 700 Td (Harbour Paper)", 1)
+    text = one(put("a.pdf", whole)).text
+    assert text.startswith("Harbour Paper\n\nAye.")
+    assert text.count("Harbour Paper") == 1
 
 
 def test_title_byline_and_date_are_taken_from_the_page_before_the_file(put: Put) -> None:
@@ -89,6 +120,12 @@ def test_a_password_is_asked_for_in_one_line(put: Put) -> None:
     assert "password" in row.reason
 
 
+def test_a_file_without_pages_is_not_taken_for_the_encrypted_one_before_it(put: Put) -> None:
+    assert refused(put("a.pdf", pdf([[]], encrypted=True))).kind == "Encrypted"
+    assert refused(put("b.pdf", pdf([]))).kind == "NoMainText"
+    assert refused(put("c.pdf", b"%PDF-1.7\nno more")).kind == "Damaged"
+
+
 @pytest.mark.parametrize(
     "content", [b"%PDF-1.7\nno more than this", b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer << >>"]
 )
@@ -114,6 +151,12 @@ def test_a_scan_says_that_it_has_no_text_layer(put: Put) -> None:
 def test_too_many_pages_are_refused(put: Put) -> None:
     row = refused(put("a.pdf", pdf([[("One", 72, 700)]] * 3)), limits=Limits(pdf_pages=2))
     assert (row.kind, "at most 2" in row.reason) == ("TooLarge", True)
+
+
+def test_too_many_characters_are_refused(put: Put) -> None:
+    rows = column(f"{ARTICLE} {SECOND}", x=72, top=700, width=60)
+    row = refused(put("a.pdf", pdf([rows, rows])), limits=Limits(text_characters=400))
+    assert (row.kind, "at most 400" in row.reason) == ("TooLarge", True)
 
 
 def test_a_stream_that_unpacks_without_end_is_refused_before_it_is_unpacked(put: Put) -> None:

@@ -19,7 +19,7 @@ READERS = Family("reader", [read_text, read_markdown, read_html, read_pdf, read_
 
 OWN_MARKS = (b'<meta name="generator" content="winset ', b"<!-- winset brief -->")
 OWN_MARK_WITHIN = 4_096  # bytes; a page that only quotes a brief does not open with its mark
-_TALKATIVE = ("trafilatura", "htmldate", "courlan", "justext", "pdfminer", "pdfplumber", "charset_normalizer")
+_TALKATIVE = ("trafilatura", "htmldate", "courlan", "justext", "pypdfium2", "charset_normalizer")
 _SILENT = logging.NullHandler()
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
-import struct
 import zlib
 from collections import Counter
-from typing import Any
+from collections.abc import Mapping
 
 from winset.corpus.documents import check_size, cleaned, document, paragraphs
 from winset.corpus.language import language
 from winset.corpus.metadata import Metadata, metadata_of, people
 from winset.corpus.pages import Row, columns_in_order, joined, rows_of
+from winset.corpus.pdf_words import page_of, pdf_of, words_of
 from winset.corpus.types import Document, Limits
-from winset.errors import Damaged, Encrypted, NoMainText, TooLarge
+from winset.errors import NoMainText, TooLarge
 from winset.ids import PartialDate
 from winset.registry import method
 
@@ -24,22 +23,20 @@ PAGES_FOR_HEADS = 3
 _DATE = re.compile(r"(?:D:)?(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)")
 _FILE_NAME = re.compile(r"microsoft word|untitled|powerpoint|\.(?:docx?|pdf|rtf|indd|qxd|tex)\s*$", re.IGNORECASE)
 _STREAM = re.compile(rb"stream\r?\n")
-_BROKEN = (  # what pdfminer lets through on a file that is not what it claims, besides its own errors
-    *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ArithmeticError, EOFError),
-    *(RecursionError, NotImplementedError, OSError, StopIteration, struct.error, zlib.error, RuntimeError),
-)
 
 
 @method("pdf", source="ISO32000")
 def read_pdf(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, ...]:
     """The words of the text layer in reading order, paragraphs separated by a blank line, without running heads.
 
+    Words turned otherwise than most of their page, such as a stamp in its margin, come last.
     Raises Encrypted (a password is wanted), Damaged, TooLarge, NoMainText where there is no text layer (a scan).
-    Source: ISO 32000 (PDF), through pdfplumber.
+    Source: ISO 32000 (PDF), through PDFium.
     """
     _check_streams(payload, name=name, limits=limits)
-    pages, properties = _opened(payload, name=name, limits=limits)
-    text = cleaned(paragraphs(joined([row for page in _without_running_heads(pages) for row in page])))
+    pages, turned, properties = _opened(payload, name=name, limits=limits)
+    upright = joined([row for page in _without_running_heads(pages) for row in page])
+    text = cleaned(paragraphs([*upright, *(paragraph for rows in turned for paragraph in joined(rows))]))
     if not text.strip():
         raise NoMainText(f"{name}: no text layer in its {len(pages)} pages (a scan?); run it through OCR first")
     stated = metadata_of(text, language=language(text))
@@ -48,7 +45,7 @@ def read_pdf(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, ..
 
 
 def _check_streams(payload: bytes, *, name: str, limits: Limits) -> None:
-    """Raises TooLarge where compressed streams would unpack beyond the limit; pdfminer itself has none."""
+    """Raises TooLarge where compressed streams would unpack beyond the limit, before any is unpacked."""
     unpacked = 0
     for match in _STREAM.finditer(payload):
         unpacked += _inflated(memoryview(payload)[match.end() :], limits.unpacked_bytes - unpacked)
@@ -74,37 +71,22 @@ def _inflated(packed: memoryview, most: int) -> int:
     return count
 
 
-def _opened(payload: bytes, *, name: str, limits: Limits) -> tuple[list[list[Row]], Metadata]:
-    """The rows of each page in reading order, and the document information."""
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
-    try:
-        with pdfplumber.open(io.BytesIO(payload)) as pdf:
-            if len(pdf.pages) > limits.pdf_pages:
-                raise TooLarge(f"{name}: {len(pdf.pages):,} pages; at most {limits.pdf_pages:,} are read: split it up")
-            return _rows(pdf, name=name, limits=limits), _properties(pdf.metadata)
-    except (PDFException, PSException, PdfminerException, MalformedPDFException, *_BROKEN) as error:
-        cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
-        if isinstance(cause, (PDFEncryptionError, PDFPasswordIncorrect)):
-            raise Encrypted(f"{name}: an encrypted PDF that wants a password; save it without one") from None
-        short = " ".join(str(cause).split())[:80] or type(cause).__name__
-        raise Damaged(f"{name}: a damaged PDF ({short}); fetch it again or print it to a new one") from None
-
-
-def _rows(pdf: Any, *, name: str, limits: Limits) -> list[list[Row]]:
-    pages, characters = [], 0
-    for page in pdf.pages:
-        words = page.extract_words(keep_blank_chars=False, use_text_flow=False, return_chars=False)
-        rows = columns_in_order(rows_of(words, page_number=page.page_number))
-        page.close()  # pdfplumber keeps every character of a page otherwise
-        pages.append(rows)
-        characters += sum(len(row.text) + 1 for row in rows)
-        check_size(characters, name=name, limits=limits)
-    return pages
+def _opened(payload: bytes, *, name: str, limits: Limits) -> tuple[list[list[Row]], list[list[Row]], Metadata]:
+    """The rows of each page in reading order, those turned otherwise than the rest, and the document information."""
+    pages: list[list[Row]] = []
+    turned: list[list[Row]] = []
+    characters = 0
+    with pdf_of(payload, name=name) as pdf:
+        if len(pdf) > limits.pdf_pages:
+            raise TooLarge(f"{name}: {len(pdf):,} pages; at most {limits.pdf_pages:,} are read: split it up")
+        for number in range(1, len(pdf) + 1):
+            with page_of(pdf, number, name=name) as page:
+                characters += page.count_chars()
+                check_size(characters, name=name, limits=limits)
+                upright, others = words_of(page)
+            pages.append(columns_in_order(rows_of(upright, page_number=number)))
+            turned.append(rows_of(others, page_number=number))
+        return pages, turned, _properties(pdf.get_metadata_dict())
 
 
 def _without_running_heads(pages: list[list[Row]]) -> list[list[Row]]:
@@ -120,13 +102,14 @@ def _without_running_heads(pages: list[list[Row]]) -> list[list[Row]]:
     ]
 
 
-def _shape(row: Row) -> str:
-    return re.sub(r"\d+", "0", row.text)
+def _shape(row: Row) -> tuple[str, int]:
+    """Its words but for numbers, and its height: a title is no running head because the heads repeat it."""
+    return re.sub(r"\d+", "0", row.text), round(row.bottom - row.top)
 
 
-def _properties(information: dict[str, Any]) -> Metadata:
+def _properties(information: Mapping[str, str]) -> Metadata:
     """Of the document information dictionary; a title that is a file name is none."""
-    title, author, created = (str(information.get(key) or "").strip() for key in ("Title", "Author", "CreationDate"))
+    title, author, created = (information.get(key, "").strip() for key in ("Title", "Author", "CreationDate"))
     title = "" if _FILE_NAME.search(title) else title
     day = _DATE.match(created)
     published = _valid_day(day) if day else None
