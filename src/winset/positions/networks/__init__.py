@@ -1,0 +1,1 @@
+"""Actors joined by the stances they share, over time: discourse networks."""
