@@ -19,6 +19,8 @@ from winset.actors.types import SpeaksAs
 from winset.corpus.types import Document
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue
+from winset.positions.rulings import Codes, Ruling, Take
+from winset.positions.types import Voice
 from winset.store import tables
 from winset.store.case_store import CaseStore
 from winset.store.files import engine_for, transaction
@@ -162,9 +164,50 @@ def test_a_case_of_the_first_schema_is_brought_up_and_loses_nothing(first: Path)
         assert (store.judgements(), store.registries()) == ((), ())
         store.add_judgement(Judgement(number=1, verb=Verb.IS, subject="Oslo", object="SWE", by="Ada"))
         assert len(store.judgements()) == 1
+        assert {(each.firmness, each.hedged, each.conditional, each.voice, each.rung) for each in coding.stances} == {
+            (1.0, False, False, Voice.REPORTED, None)
+        }
+        assert (store.takes(), store.rulings()) == ((), ())
+        ruling = Ruling(statement_id=coding.statements[0].id, coder="Ada", codes=Codes(stance="oppose"), take=1)
+        store.add_take(Take(number=1, by="Ada"), [ruling])
+        assert store.rulings() == (ruling,)
     plain = sqlite3.connect(first)
     assert plain.execute("PRAGMA user_version").fetchone() == (tables.SCHEMA,)
     assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    plain.close()
+
+
+@pytest.fixture
+def second(first: Path) -> Path:
+    """The same case as schema 2 kept it, with a judgement of a person's."""
+    engine = engine_for(first)
+    step = import_module("winset.store.migrations.versions.r0002_judgements")
+    with transaction(engine, first, writes=True) as connection:
+        context = MigrationContext.configure(connection)
+        with Operations.context(context):
+            step.upgrade()
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        connection.exec_driver_sql("PRAGMA user_version = 2")
+        connection.exec_driver_sql(
+            "INSERT INTO judgement VALUES (1, 'is', 'Oslo', 'SWE', NULL, '{\"documents\": [], \"statements\": []}',"
+            " 'Ada', '2024-05-01T00:00:00Z', 'a mix-up', NULL)"
+        )
+    engine.dispose()
+    return first
+
+
+def test_a_case_of_the_second_schema_is_brought_up_and_loses_nothing(second: Path) -> None:
+    with CaseStore.open(second) as store:
+        (coding,) = store.codings()
+        assert (len(coding.statements), len(coding.identifications), len(coding.stances)) == (6, 6, 6)
+        assert {(each.direction, each.reason, each.firmness, each.voice) for each in coding.stances} == {
+            (-0.5, "doubts", 1.0, Voice.REPORTED)
+        }
+        assert [(each.subject, each.by, each.why) for each in store.judgements()] == [("Oslo", "Ada", "a mix-up")]
+        assert (store.takes(), store.rulings()) == ((), ())
+    plain = sqlite3.connect(second)
+    assert plain.execute("PRAGMA user_version").fetchone() == (tables.SCHEMA,)
+    assert plain.execute("PRAGMA foreign_key_check").fetchall() == []
     plain.close()
 
 

@@ -18,6 +18,7 @@ from winset.corpus.types import Document, Duplicate, Rejected
 from winset.errors import BadCase, CannotWrite, CaseExists, LockedCase, NewerCase, NotACase, NotText
 from winset.ids import DocumentId, StatementId
 from winset.issues import CaseSpec
+from winset.positions.rulings import Ruling, Take
 from winset.provenance import Run
 from winset.store import files, rows, tables
 from winset.store.header import check_ours
@@ -183,6 +184,32 @@ class CaseStore:
         """All that persons said, in order, those that were taken back too."""
         with self._reading() as connection, self._understood():
             return tuple(map(rows.judgement_value, _all(connection, tables.judgement)))
+
+    def add_take(self, take: Take, rulings: Sequence[Ruling]) -> None:
+        """Keep what people coded; nothing that is there changes.
+
+        Its number must be the next one; the rulings get it.
+        Raises LockedCase where another process added one meanwhile, CannotWrite, NotText.
+        """
+        try:
+            with files.transaction(self._engine, self.path, writes=True) as connection:
+                last = connection.execute(select(func.max(tables.take.c.rank))).scalar_one() or 0
+                if take.number != last + 1:
+                    raise LockedCase(f"{self.path}: another process took in codes meanwhile: try again")
+                _insert(connection, tables.take, [rows.take_row(take)])
+                _insert(connection, tables.ruling, [rows.ruling_row(ruling, take.number) for ruling in rulings])
+        except UnicodeEncodeError as error:
+            raise NotText(f"{take.sheet}: holds half a surrogate pair: write it in UTF-8") from error
+
+    def takes(self) -> tuple[Take, ...]:
+        """All sheets of people's codes, in order, those that were taken back too."""
+        with self._reading() as connection, self._understood():
+            return tuple(map(rows.take_value, _all(connection, tables.take)))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """All that people coded, in order, what a later code or an undo has put aside too."""
+        with self._reading() as connection, self._understood():
+            return tuple(map(rows.ruling_value, _all(connection, tables.ruling)))
 
     def add_registry(self, name: str, format: str, text: str, *, added_at: str = "") -> bool:  # noqa: A002
         """Keep a file of a user's own actors; False where it is there already.

@@ -12,7 +12,8 @@ from winset.corpus.types import Anchor, Document, Duplicate, Rejected, anchor
 from winset.errors import BadSpan
 from winset.ids import ActorId, DocumentId, EvidenceId, IssueId, PartialDate, RunId, StatementId
 from winset.issues import CaseSpec, Issue, Option, Seat, Threshold
-from winset.positions.types import Stance
+from winset.positions.rulings import Codes, Ruling, Take
+from winset.positions.types import Stance, Voice
 from winset.provenance import Run
 from winset.statements.types import Form, Statement
 from winset.store.types import KeptRegistry
@@ -286,6 +287,11 @@ def stance_row(stance: Stance) -> dict[str, Any]:
         "confidence": stance.confidence,
         "by": stance.by,
         "reason": stance.reason,
+        "firmness": stance.firmness,
+        "hedged": stance.hedged,
+        "conditional": stance.conditional,
+        "voice": stance.voice.value,
+        "rung": stance.rung,
     }
 
 
@@ -299,6 +305,72 @@ def stance_value(row: Row) -> Stance:
         confidence=row["confidence"],
         by=row["by"],
         reason=row["reason"],
+        firmness=row["firmness"],
+        hedged=row["hedged"],
+        conditional=row["conditional"],
+        voice=Voice(row["voice"]),
+        rung=row["rung"],
+    )
+
+
+def take_row(take: Take) -> dict[str, Any]:
+    """A sheet that was taken in; its number is the row's."""
+    return {
+        "rank": take.number,
+        "by": take.by,
+        "at": take.at,
+        "why": take.why,
+        "sheet": take.sheet,
+        "undoes": take.undoes,
+    }
+
+
+def take_value(row: Row) -> Take:
+    """The take of which `row` was made."""
+    return Take(
+        number=row["rank"], by=row["by"], at=row["at"], why=row["why"], sheet=row["sheet"], undoes=row["undoes"]
+    )
+
+
+def ruling_row(ruling: Ruling, take: int) -> dict[str, Any]:
+    """A person's codes for one statement."""
+    codes = ruling.codes
+    return {
+        "statement_id": ruling.statement_id,
+        "take": take,
+        "coder": ruling.coder,
+        "stance": codes.stance,
+        "direction": codes.direction,
+        "firmness": codes.firmness,
+        "hedged": codes.hedged,
+        "conditional": codes.conditional,
+        "voice": codes.voice.value if codes.voice else None,
+        "rung": codes.rung,
+        "relevance": codes.relevance,
+        "actor": codes.actor,
+        "why": ruling.why,
+    }
+
+
+def ruling_value(row: Row) -> Ruling:
+    """The ruling of which `row` was made."""
+    codes = Codes(
+        stance=row["stance"],
+        direction=row["direction"],
+        firmness=row["firmness"],
+        hedged=row["hedged"],
+        conditional=row["conditional"],
+        voice=Voice(row["voice"]) if row["voice"] is not None else None,
+        rung=row["rung"],
+        relevance=row["relevance"],
+        actor=row["actor"],
+    )
+    return Ruling(
+        statement_id=StatementId(row["statement_id"]),
+        coder=row["coder"],
+        codes=codes,
+        why=row["why"],
+        take=row["take"],
     )
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 2  # number of the last migration; kept in PRAGMA user_version
+SCHEMA = 3  # number of the last migration; kept in PRAGMA user_version
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
@@ -174,6 +174,11 @@ stance = Table(
     Column("confidence", Float, nullable=False),
     Column("by", String, nullable=False),
     Column("reason", String, nullable=False),
+    Column("firmness", Float, nullable=False, server_default="1.0"),
+    Column("hedged", Boolean, nullable=False, server_default=false()),
+    Column("conditional", Boolean, nullable=False, server_default=false()),
+    Column("voice", String, nullable=False, server_default="reported"),
+    Column("rung", String),
     Index(None, "statement_id"),
 )
 
@@ -190,6 +195,38 @@ judgement = Table(
     Column("at", String, nullable=False),  # ISO 8601, UTC
     Column("why", String, nullable=False),
     Column("undoes", Integer, ForeignKey("judgement.rank")),
+)
+
+take = Table(
+    "take",  # one sheet of people's codes, or the taking back of an earlier one
+    metadata,
+    Column("rank", Integer, primary_key=True),  # its number: 1, 2, 3 ...
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),  # ISO 8601, UTC
+    Column("why", String, nullable=False),
+    Column("sheet", String, nullable=False),
+    Column("undoes", Integer, ForeignKey("take.rank")),
+)
+
+ruling = Table(
+    "ruling",  # a person's codes for one statement; NULL: not coded
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    _statement_id(),
+    Column("take", Integer, ForeignKey("take.rank"), nullable=False),
+    Column("coder", String, nullable=False),
+    Column("stance", String),
+    Column("direction", Float),
+    Column("firmness", Float),
+    Column("hedged", Boolean),
+    Column("conditional", Boolean),
+    Column("voice", String),
+    Column("rung", String),  # "": the proposal itself
+    Column("relevance", Float),
+    Column("actor", String),
+    Column("why", String, nullable=False),
+    Index(None, "statement_id"),
+    Index(None, "take"),
 )
 
 registry_file = Table(
