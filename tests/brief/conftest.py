@@ -41,6 +41,13 @@ def empty_brief(made_case: ModuleType) -> Brief:
 
 
 @pytest.fixture(scope="session")
+def assumed_brief(made_case: ModuleType) -> Brief:
+    """Two positions that no words stand behind, as of a day before the decision."""
+    brief: Brief = made_case.assumed_brief()
+    return brief
+
+
+@pytest.fixture(scope="session")
 def many_brief(made_case: ModuleType) -> Brief:
     """More than 200 statements."""
     brief: Brief = made_case.many_brief()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from winset.actors.types import Body, Identification, SpeaksAs, Standing
-from winset.brief.types import Brief, CodedStatement, HowMade, Party
+from winset.brief.types import Brief, Change, ChangeKind, CodedStatement, HowMade, Party
 from winset.corpus.types import Document, Duplicate, Rejected, anchor
 from winset.decisions.types import Assumption, Blocker, Forecast, Outcome, RungSupport
-from winset.ids import ActorId, EvidenceId, PartialDate, RunId
+from winset.ids import ActorId, EvidenceId, PartialDate, RunId, StatementId
 from winset.issues import Issue, Option
-from winset.positions.types import Position, Stance
+from winset.positions.types import Contribution, Position, Shift, Stance, Voice
 from winset.sourcing.types import Credit, Event, Origin
 from winset.statements.types import Form, Statement
 
@@ -125,6 +125,8 @@ def said(
     speaker: str | None = None,
     coder: str = "machine: cues",
     hedged: bool = False,
+    conditional: bool = False,
+    firmness: float = 1.0,
 ) -> CodedStatement:
     """A coded statement whose words are looked up in the document, one after another."""
 
@@ -175,7 +177,12 @@ def said(
             relevance=relevance,
             direction=direction,
             confidence=0.8,
+            by="A. Coder" if coder == "A. Coder" else "machine",
             reason="“mistake”" if direction < 0 else "",
+            firmness=firmness,
+            hedged=hedged,
+            conditional=conditional,
+            voice=Voice.OWN if form is Form.DIRECT else Voice.REPORTED if origin else Voice.ASCRIBED,
         ),
         origin=Origin(statement_id=statement.id, key=key.lower(), label=label),
     )
@@ -270,6 +277,8 @@ def _statements() -> tuple[CodedStatement, ...]:
             standing=member,
             direction=0.5,
             form=Form.DIRECT,
+            conditional=True,
+            firmness=0.6,
         ),
         said(
             COURIER,
@@ -399,6 +408,9 @@ def party(
             as_of=ISSUE.on,
             evidence=tuple(EvidenceId(coded.id) for coded in evidence),
             origins=len({coded.origin.key for coded in evidence}),
+            contributions=tuple(_contributions(evidence)),
+            salience_error=0.15,
+            method="normal-shrinkage",
         )
     return Party(
         actor_id=actor_id(name),
@@ -407,6 +419,66 @@ def party(
         votes=1 if standing is Standing.MEMBER else 0,
         position=position,
         statements=tuple(coded.id for coded in own),
+        changes=_changes(name, evidence),
+        course=_course(position) if name == "Boresia" and position else (),
+        shifts=_shifts(evidence) if name == "Boresia" and position else (),
+    )
+
+
+def _contributions(evidence: Sequence[CodedStatement]) -> Iterator[Contribution]:
+    """As an estimator would fill them in: each origin counts once, and its statements share that."""
+    keys = [coded.origin.key for coded in evidence]
+    for coded in evidence:
+        weight = 1 / len(set(keys)) / keys.count(coded.origin.key)
+        spoken = 50 + 50 * coded.stance.direction
+        yield Contribution(
+            statement_id=coded.id,
+            origin=coded.origin.key,
+            value=spoken,
+            weight=weight,
+            moved=round(0.6 * weight * (spoken - 50), 1),
+        )
+
+
+def _changes(name: str, evidence: Sequence[CodedStatement]) -> tuple[Change, ...]:
+    """Arvenia holds whatever is added; the United Isles hang on one letter."""
+    if name == "Arvenia":
+        ledger = tuple(coded.id for coded in evidence if coded.origin.key == "evening ledger")
+        label = "Evening Ledger"
+        return (
+            Change(kind=ChangeKind.WITHOUT, value=11.0, std_error=9.0, statements=ledger, origin=label),
+            Change(kind=ChangeKind.FOR, value=15.0, std_error=9.4, added=1),
+            Change(kind=ChangeKind.FOR, value=38.2, std_error=16.0, added=5),
+        )
+    if name == "United Isles":
+        only = tuple(coded.id for coded in evidence)
+        label = evidence[0].origin.label
+        return (
+            Change(kind=ChangeKind.WITHOUT, value=None, std_error=None, statements=only, origin=label),
+            Change(kind=ChangeKind.AGAINST, value=38.0, std_error=17.0, added=1, crosses=True),
+        )
+    return ()
+
+
+def _course(position: Position) -> tuple[Position, ...]:
+    """It leaned for it, then said so outright."""
+    steps = (("2031-04", 58.0, 24.0), ("2031-05-01", 61.0, 20.0), ("2031-05-02", position.value, position.std_error))
+    return tuple(
+        replace(position, value=value, std_error=error, as_of=PartialDate(when), contributions=())
+        for when, value, error in steps
+    )
+
+
+def _shifts(evidence: Sequence[CodedStatement]) -> tuple[Shift, ...]:
+    return (
+        Shift(
+            actor_id=actor_id("Boresia"),
+            on=PartialDate("2031-05-02"),
+            before=61.0,
+            after=93.0,
+            std_error=12.0,
+            statements=tuple(StatementId(coded.id) for coded in evidence),
+        ),
     )
 
 
@@ -548,6 +620,28 @@ def _events() -> tuple[Event, ...]:
         ),
         event(DIGEST, "Boresia also signed a fisheries accord in 2029", "2029", "mention"),
     )
+
+
+def assumed_brief() -> Brief:
+    """A model was given a prior for who says nothing: Kesh, and Strand Institute without a vote."""
+    full = compact_brief()
+
+    def assumed(entry: Party) -> Party:
+        if entry.name not in {"Kesh", "expert: Strand Institute"}:
+            return entry
+        position = Position(
+            actor_id=entry.actor_id,
+            issue_id=ISSUE.id,
+            value=50,
+            std_error=40,
+            salience=0.5,
+            as_of=ISSUE.on,
+            evidence=(),
+            assumed="prior: anywhere on the scale",
+        )
+        return replace(entry, position=position)
+
+    return replace(full, parties=tuple(map(assumed, full.parties)), as_of=PartialDate("2031-05-10"))
 
 
 def empty_brief() -> Brief:

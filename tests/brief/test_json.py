@@ -11,7 +11,7 @@ from winset.brief.json import as_dict, schema
 from winset.brief.types import Brief
 
 
-@pytest.fixture(params=["compact_brief", "empty_brief", "many_brief", "hostile_brief"])
+@pytest.fixture(params=["compact_brief", "empty_brief", "many_brief", "hostile_brief", "assumed_brief"])
 def brief(request: pytest.FixtureRequest) -> Brief:
     found: Brief = request.getfixturevalue(request.param)
     return found

@@ -57,7 +57,7 @@ def made_case(project: Path) -> ModuleType:
 
 @pytest.fixture(scope="session")
 def brief_file(made_case: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The path of one of the invented cases as HTML, written once: "compact", "many", "hostile", "empty"."""
+    """The path of one of the invented cases as HTML, written once: "compact", "many", "assumed" and others."""
     folder = tmp_path_factory.mktemp("briefs")
 
     def written(name: str) -> Path:

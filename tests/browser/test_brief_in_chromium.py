@@ -80,6 +80,39 @@ def test_the_passage_is_in_sight_in_a_long_document(chromium: Browser, brief_fil
         assert box["y"] <= mark["y"] <= box["y"] + box["height"] - mark["height"]
 
 
+def test_a_position_unfolds_onto_the_words_that_moved_it(chromium: Browser, brief_file: BriefFile) -> None:
+    with opened(chromium, brief_file("compact")) as page:
+        fold = page.locator("details.account[data-actor=arvenia]")
+        assert fold.get_attribute("open") is None
+        page.locator(".members a", has_text="6 ± 5").click()
+        assert fold.get_attribute("open") is not None
+        first = fold.locator(".movers li").first
+        assert first.locator(".by").text_content() == "−7"
+        first.locator("a").click()
+        assert highlighted(page, "content") == [
+            "would be a grave mistake",
+            "an invitation to every quarrel on that coast",
+        ]
+        page.keyboard.press("Escape")
+        assert first.locator("a").evaluate("element => element === document.activeElement")
+
+
+def test_a_position_unfolds_by_keyboard_and_by_address(chromium: Browser, brief_file: BriefFile) -> None:
+    with opened(chromium, brief_file("compact")) as page:
+        fold = page.locator("details.account[data-actor=boresia]")
+        fold.locator("summary").focus()
+        page.keyboard.press("Enter")
+        assert fold.locator("svg.course").is_visible()
+        page.evaluate(f"location.hash = '{page.locator('details.account').nth(2).get_attribute('id')}'")
+        page.wait_for_selector("details.account[data-actor=united-isles][open]")
+
+
+def test_unfolded_positions_need_no_script(chromium: Browser, brief_file: BriefFile) -> None:
+    with opened(chromium, brief_file("compact"), java_script_enabled=False) as page:
+        page.locator("details.account[data-actor=arvenia] summary").first.click()
+        assert page.locator("details.account[data-actor=arvenia] .movers li").first.is_visible()
+
+
 def test_a_credit_and_a_date_open_on_their_words_too(chromium: Browser, brief_file: BriefFile) -> None:
     with opened(chromium, brief_file("compact")) as page:
         page.locator(".credits a").first.click()
@@ -125,11 +158,13 @@ def test_without_javascript_a_statement_jumps_to_its_passage(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["compact", "many", "hostile", "empty"])
+@pytest.mark.parametrize("name", ["compact", "many", "hostile", "empty", "assumed"])
 def test_nothing_runs_over_the_edge_of_a_telephone(
     chromium: Browser, brief_file: BriefFile, name: str, scheme: str
 ) -> None:
     with opened(chromium, brief_file(name), viewport=NARROW, color_scheme=scheme) as page:
+        assert page.evaluate(OVERFLOW) == 0
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
         assert page.evaluate(OVERFLOW) == 0
         wide = """[...document.querySelectorAll('main *')].filter(element => {
             const box = element.getBoundingClientRect();
@@ -197,8 +232,9 @@ def test_the_printed_brief_opens_what_is_about_the_proposal_and_leaves_out_the_t
         assert page.locator("details[open]").count() == 0
     with opened(chromium, brief_file("many")) as page:
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert page.locator("details:not(.other):not([open])").count() == 0
+        assert page.locator("details:not(.other):not([open]):not(.other *)").count() == 0
         assert page.locator("details.other[open]").count() == 0
+        assert page.locator("details.account[open]").count() == 1  # of the one member that decides
 
 
 def test_reload_at_a_passage_keeps_the_page_usable(

@@ -1,4 +1,4 @@
-"""The chart of positions: a dot and its 95% interval for each actor, as SVG that the page's CSS colours."""
+"""The chart of positions: a dot and its 90% interval for each actor, as SVG that the page's CSS colours."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from winset.actors.types import Standing
+from winset.brief.account import interval
 from winset.brief.drawing import AGAINST, BETWEEN, FOR, LINE, MUTED, SVG, element, point, text, width, wrapped
-from winset.brief.index import NORMAL_95, Index, Stand, on_record, stand
+from winset.brief.index import Index, Stand, on_record, stand
 from winset.brief.standing import GROUPS, NOTES
 from winset.brief.types import Brief, Party
 from winset.brief.wording import listing, plus_minus, shown
@@ -43,7 +44,7 @@ NARROW = Size(key="narrow", plot=206, names=134, font=12)
 
 
 def positions_svg(brief: Brief, size: Size = WIDE) -> str:
-    """Positions with 95% intervals as one SVG element, fit to stand inside an HTML page; "" when there are none.
+    """Positions with 90% intervals as one SVG element, fit to stand inside an HTML page; "" when there are none.
 
     The same brief gives the same bytes. Colours are classes (`drawing.CLASSES`) with a value for standing alone.
     """
@@ -66,7 +67,7 @@ def positions_svg(brief: Brief, size: Size = WIDE) -> str:
     box = f"0 0 {size.names + 4 + size.plot + RIGHT} {TOP + round(bottom) + BOTTOM}"
     root = element("svg", xmlns=SVG, viewBox=box, font_family="system-ui, sans-serif", role="img")
     root.attrib |= {"class": f"positions {size.key}", "aria-labelledby": f"{title} {desc}"}
-    root.append(element("title", "Positions with 95% intervals", id=title))
+    root.append(element("title", "Positions with 90% intervals", id=title))
     root.append(element("desc", " ".join(_description(index)), id=desc))
     root.append(plot)
     return ET.tostring(root, encoding="unicode")
@@ -139,18 +140,21 @@ def _ticks(size: Size, bottom: float) -> Iterator[ET.Element]:
 
 def _row(index: Index, party: Party, position: Position, top: float, size: Size) -> tuple[ET.Element, float]:
     """An actor's name, interval and point; and where the row ends."""
-    name = shown(party.name) + ("" if on_record(party) else " (assumed)")
+    name = _label(party)
     lines = wrapped(name, to=size.names - 16, font=size.font)
     bottom = top + ROW + LINE_HEIGHT * (len(lines) - 1)
     middle = (top + bottom) / 2
     row = element("g")
     row.append(element("title", f"{name}: {plus_minus(position.value, position.std_error)}"))
     row.extend(text(line, -size.names, top + ROW / 2 + LINE_HEIGHT * n, font=size.font) for n, line in enumerate(lines))
-    half, color = NORMAL_95 * position.std_error, _color(index, party, position)
-    low, high = size.x(max(0.0, position.value - half)), size.x(min(100.0, position.value + half))
+    color, (low, high) = _color(index, party, position), map(size.x, interval(position))
     row.append(element("line", x1=low, x2=high, y1=middle, y2=middle, stroke=color, stroke_width=3, opacity="0.55"))
     row.append(point(size.x(position.value), middle, shape=SHAPES.get(party.standing, "square"), color=color))
     return row, bottom
+
+
+def _label(party: Party) -> str:
+    return shown(party.name) + ("" if on_record(party) else " (assumed)")
 
 
 def _color(index: Index, party: Party, position: Position) -> str:
@@ -163,5 +167,5 @@ def _description(index: Index) -> Iterator[str]:
     issue = index.brief.issue
     yield f"Scale from status quo at {issue.status_quo:.0f} to proposal at {issue.proposal_value:.0f}."
     for group, placed in _placed(index):
-        named = [f"{shown(party.name)} {plus_minus(at.value, at.std_error)}" for party, at in placed]
+        named = [f"{_label(party)} {plus_minus(at.value, at.std_error)}" for party, at in placed]
         yield f"{GROUPS[group]}{f' ({NOTES[group]})' if NOTES[group] else ''}: {listing(named)}."

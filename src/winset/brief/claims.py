@@ -11,6 +11,7 @@ from winset.brief.passing import passing
 from winset.brief.standing import standing
 from winset.brief.types import Brief, Claim, ClaimKind
 from winset.brief.wording import count, day
+from winset.positions import stance_taking
 from winset.statements.attributing import ASKED
 
 
@@ -94,7 +95,7 @@ def _origins(index: Index) -> Claim:
 
 def _made(index: Index) -> Claim:
     made = index.brief.how_made
-    asked = any(step == ASKED for step, _ in made.methods)
+    asked = any(step in (ASKED, stance_taking.ASKED) for step, _ in made.methods)
     again = "asks the language model again, which may answer otherwise" if asked else "makes it again"
     return Claim(
         text=f"Made by winset {made.winset_version} from {count(len(index.brief.documents), 'document')};"

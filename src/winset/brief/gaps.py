@@ -9,6 +9,7 @@ from winset.brief.index import HALF_WAY, Index, on_record, relevant
 from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import count, listing, percent, sentence, the
 from winset.decisions.types import Assumption
+from winset.positions import stance_taking
 from winset.statements.attributing import ASKED
 from winset.statements.languages import untold
 
@@ -176,6 +177,14 @@ def _language_model(index: Index) -> Iterator[Claim]:
                 kind=ClaimKind.RECORDED,
                 cites=(f"{step}: {method}",),
             )
+        if step == stance_taking.ASKED:
+            yield Claim(
+                text=f"Statements were judged for or against by a language model, {method}, which was sent their text."
+                " Each of the words it says decided was found again there; asked again, it may judge otherwise.",
+                kind=ClaimKind.RECORDED,
+                cites=(f"{step}: {method}",),
+            )
+    yield from _not_by_the_model(index)
     if unanswered := index.brief.unanswered:
         was = "was" if len(unanswered) == 1 else "were"
         yield Claim(
@@ -183,6 +192,25 @@ def _language_model(index: Index) -> Iterator[Claim]:
             f" {listing([index.title(id) for id in unanswered])}.",
             kind=ClaimKind.RECORDED,
             cites=tuple(str(id) for id in unanswered),
+        )
+
+
+def _not_by_the_model(index: Index) -> Iterator[Claim]:
+    """Statements that a language model was to judge, and of which it told nothing that holds."""
+    asked = {stance_taking.ASKED, stance_taking.UNANSWERED} & {step for step, _ in index.brief.how_made.methods}
+    others = [
+        coded
+        for coded in index.brief.statements
+        if coded.stance.by.startswith("machine") and not coded.stance.by.startswith("machine: language-model")
+    ]
+    if asked and others:
+        was, them = ("was", "it") if len(others) == 1 else ("were", "them")
+        otherwise = others[0].stance.by.removeprefix("machine: ")
+        yield Claim(
+            text=f"{count(len(others), 'statement')} {was} judged by {otherwise} instead of the language model, which"
+            f" told nothing of {them} whose words stand there.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(str(coded.id) for coded in others),
         )
 
 

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from winset.brief.answer import support_words, verdict
 from winset.brief.charts import NARROW, WIDE, option_letters, positions_svg
 from winset.brief.claims import claims
+from winset.brief.course import course_svg
 from winset.brief.gaps import effect
-from winset.brief.page import Page
+from winset.brief.page import ActorRow, Page
 from winset.brief.passages import Piece, marks, pieces
 from winset.brief.passing import distance, rungs
 from winset.brief.types import Brief
-from winset.brief.wording import chance, count, day, listing, on_day, percent, shortened, shown
+from winset.brief.wording import chance, count, day, listing, on_day, percent, shortened, shown, unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,6 +35,7 @@ _VISIBLE = {
 }
 WEB = ("http://", "https://")
 AT_ONCE = 12  # statements of one actor before the rest is folded
+MOVERS_AT_ONCE = 4  # statements that moved one position before the rest is folded
 
 
 def render(brief: Brief) -> str:
@@ -54,15 +56,26 @@ def render(brief: Brief) -> str:
         rungs=rungs(page.index),
         distance=lambda blocker: distance(page.index, blocker),
         actor_keys={party.actor_id: row.key for party, row in zip(brief.parties, page.actors, strict=True)},
+        account_keys={row.account.position.actor_id: row.account_key for row in page.accounts if row.account},
+        course=lambda row: _course(brief, row),
         charts=[_markup(positions_svg(brief, size)) for size in (WIDE, NARROW)],
         letters=option_letters(brief),
         texts=[(document, pieces(document.text, by_document[document.id])) for document in brief.documents],
         at_once=AT_ONCE,
+        movers_at_once=MOVERS_AT_ONCE,
         policy=_policy(style, script),
         style=_markup(style),
         script=_markup(script),
     )  # fmt: skip
     return page_text.lstrip()  # the template opens with macros, the page with its DOCTYPE
+
+
+def _course(brief: Brief, row: ActorRow) -> Markup:
+    """The drawing of an actor's position over time; empty where it was never anywhere else."""
+    if row.account is None:
+        return _markup("")
+    party = row.account.party
+    return _markup(course_svg(party.name, party.course, party.shifts, brief.issue, key=f"{row.account_key}-course"))
 
 
 @cache
@@ -77,7 +90,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    words = (chance, count, day, listing, on_day, percent, shortened, shown, effect, web_address, piece_attributes)
+    words = (
+        chance,
+        count,
+        day,
+        listing,
+        on_day,
+        percent,
+        shortened,
+        shown,
+        unbroken,
+        effect,
+        web_address,
+        piece_attributes,
+    )
     environment.filters |= {function.__name__: function for function in words}
     return environment
 
@@ -131,4 +157,4 @@ def _resource(name: str) -> str:
 def _markup(trusted: str) -> Markup:
     from markupsafe import Markup
 
-    return Markup(trusted)  # noqa: S704 - only the chart, style.css and script.js come here
+    return Markup(trusted)  # noqa: S704 - only the drawings, style.css and script.js come here

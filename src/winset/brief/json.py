@@ -7,14 +7,15 @@ from importlib.resources import files
 from typing import Any
 
 from winset.actors.types import Standing
+from winset.brief.account import Account, interval
 from winset.brief.claims import Section, claims
 from winset.brief.index import Index, on_record, stand
 from winset.brief.page import Page, StatementRow
-from winset.brief.types import Brief, Party
+from winset.brief.types import Brief, Change, Claim, ClaimKind, Party
 from winset.corpus.types import Anchor, Document
 from winset.decisions.types import Blocker
 from winset.ids import ActorId, PartialDate
-from winset.positions.types import Position
+from winset.positions.types import Position, Shift
 from winset.sourcing.types import Credit, Event
 
 SCHEMA = "winset-brief/1"  # grows by new fields; a field that changes or goes makes it winset-brief/2
@@ -34,7 +35,7 @@ def as_dict(brief: Brief) -> Row:
         "answer": _answer(index),
         "members": [_member(index, party) for party in index.members],
         "others": [_other(index, party) for party in brief.parties if party.standing is not Standing.MEMBER],
-        "positions": [_position(party, party.position) for party in brief.parties if party.position],
+        "positions": [_position(row.account) for row in page.actors if row.account],
         "rungs": [
             {
                 "label": rung.option.label,
@@ -153,7 +154,9 @@ def _other(index: Index, party: Party) -> Row:
     return {**_party(index, party), "standing": party.standing.value}
 
 
-def _position(party: Party, position: Position) -> Row:
+def _position(account: Account) -> Row:
+    position, party = account.position, account.party
+    low, high = account.interval
     return {
         "actor": party.name,
         "actor_id": position.actor_id,
@@ -164,6 +167,62 @@ def _position(party: Party, position: Position) -> Row:
         "evidence": list(position.evidence),
         "origins": position.origins,
         "assumed": position.assumed,
+        "interval": {"low": round(low, 1), "high": round(high, 1), "share": 0.9},
+        "nearest": {"label": account.nearest.label.strip("“”"), "value": account.nearest.value},
+        "since": _date(account.since),
+        "salience_error": position.salience_error,
+        "method": account.method,
+        "contributions": [
+            {
+                "statement": mover.contribution.statement_id,
+                "origin": mover.contribution.origin,
+                "value": mover.contribution.value,
+                "weight": mover.contribution.weight,
+                "moved": mover.contribution.moved,
+            }
+            for mover in account.movers
+            if mover.contribution
+        ],
+        "would_change": [_change(change, claim) for change, claim in zip(party.changes, account.changes, strict=True)],
+        "over_time": [_step(step) for step in party.course],
+        "shifts": [_shift(shift, claim) for shift, claim in zip(party.shifts, account.shifts, strict=True)],
+    }
+
+
+def _change(change: Change, claim: Claim) -> Row:
+    return {
+        "kind": change.kind.value,
+        "text": claim.text,
+        "assumed": claim.kind is ClaimKind.ASSUMED,
+        "cites": list(claim.cites),
+        "value": change.value,
+        "std_error": change.std_error,
+        "added": change.added,
+        "statements": list(change.statements),
+        "crosses": change.crosses,
+    }
+
+
+def _step(position: Position) -> Row:
+    low, high = interval(position)
+    return {
+        "as_of": position.as_of.text,
+        "value": position.value,
+        "std_error": position.std_error,
+        "interval": {"low": round(low, 1), "high": round(high, 1), "share": 0.9},
+        "evidence": list(position.evidence),
+        "assumed": position.assumed,
+    }
+
+
+def _shift(shift: Shift, claim: Claim) -> Row:
+    return {
+        "on": shift.on.text,
+        "text": claim.text,
+        "before": shift.before,
+        "after": shift.after,
+        "std_error": shift.std_error,
+        "statements": list(shift.statements),
     }
 
 
@@ -211,6 +270,12 @@ def _statement(row: StatementRow) -> Row:
         "stance_confidence": stance.confidence,
         "stance_by": stance.by,
         "stance_reason": stance.reason,
+        "machine_stance": coded.machine_stance.word if coded.machine_stance else None,
+        "firmness": stance.firmness,
+        "stance_hedged": stance.hedged,
+        "conditional": stance.conditional,
+        "voice": stance.voice.value,
+        "rung": stance.rung,
         "said_on": _date(statement.said_on),
         "confidence": statement.confidence,
         "coder": statement.coder,
@@ -272,6 +337,7 @@ def _run(brief: Brief) -> Row:
         "seconds": made.seconds,
         "command": made.command,
         "refused_spans": brief.refused_spans,
+        "as_of": _date(brief.as_of),
     }
 
 

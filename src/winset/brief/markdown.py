@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from winset.brief.account import Mover
 from winset.brief.claims import Section, claims
 from winset.brief.page import ActorRow, Page, StatementRow
 from winset.brief.passing import distance, rungs
@@ -18,6 +19,7 @@ from winset.brief.wording import count, day, on_day, percent, shortened, shown
 # What can open a construct inside a line; & so that no entity is decoded; : and . against bare addresses made links.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$^@!]|(?<=\w):(?=//)|(?<=www)\.)")
 _MARKER = re.compile(r"^([-+=]|\d+(?=[.)]))")  # at the start of a line: a list, or the line under a heading
+MOVERS = 5  # statements named for each member that decides
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -25,10 +27,11 @@ def render(brief: Brief) -> str:
     """The whole brief as text. The same brief gives the same text."""
     page = Page(brief)
     parts = {section.key: section for section in claims(brief)}
+    as_of = f"; as of {day(brief.as_of)}: only what was said by then" if brief.as_of else ""
     lines = [
         "<!-- winset brief -->",  # so that `winset brief .` does not take its own words for evidence
         f"# {escaped(brief.issue.proposal)}",
-        f"{escaped(brief.body.name)}, decision {on_day(brief.issue.on)}",
+        f"{escaped(brief.body.name)}, decision {on_day(brief.issue.on)}{as_of}",
         *_section(page, 1, parts["answer"], ()),
         *_section(page, 2, parts["standing"], _positions(page)),
         *_section(page, 3, parts["passing"], _options(page)),
@@ -63,11 +66,10 @@ def _section(page: Page, number: int, section: Section, more: Iterable[str]) -> 
 
 def _claim(page: Page, claim: Claim) -> str:
     runs, others = page.cites(claim.cites)
-    numbers = [str(a.number) if a is b else f"{a.number}–{b.number}" for a, b in runs]
     titles = {str(document.id): document.title or document.name for document in page.brief.documents}
     keys = [escaped(titles.get(key, key)) for key in others]
     caveat = f" {escaped(claim.caveat)}" if claim.caveat else ""
-    return f"{escaped(claim.text)}{caveat} *({claim.kind}: {', '.join([*numbers, *keys])})*"
+    return f"{escaped(claim.text)}{caveat} *({claim.kind}: {', '.join([*_runs(runs), *keys])})*"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -83,13 +85,61 @@ def _positions(page: Page) -> Iterator[str]:
     for group in page.groups:
         if rows := group.actors:
             yield f"**{group.title}**{f' ({group.note})' if group.note else ''}"
-            yield _table(("Actor", "Votes #", "Position #", "Stands", "On record"), [_actor(row) for row in rows])
+            table = [_actor(page, row) for row in rows]
+            yield _table(("Actor", "Votes #", "Position #", "Stands", "On record"), table)
+    if page.deciding:
+        yield "### What moved the members that decide"
+    for row in page.deciding:
+        yield from _account(page, row)
 
 
-def _actor(row: ActorRow) -> tuple[str, ...]:
-    record = row.evidence + (", single origin" if row.single_origin else "") if row.on_record else _without_side(row)
-    position = row.position if row.stand else "–"
-    return escaped(row.name), str(row.votes or "none"), position, row.stand or "unknown", record
+def _actor(page: Page, row: ActorRow) -> tuple[str, ...]:
+    record = _without_side(row)
+    if row.on_record:
+        alone = ", single origin" if row.single_origin else ""
+        record = f"{row.evidence}{alone}: {_numbers(page, row)}" if row.evidence else _numbers(page, row)
+    elif row.account:
+        record = escaped(f"{record}; assumed ({row.account.assumed})")
+    position = row.position if row.account else "–"
+    return escaped(row.name), str(row.votes or "none"), position, row.stand if row.on_record else "unknown", record
+
+
+def _numbers(page: Page, row: ActorRow) -> str:
+    """The statements behind a position by their numbers; other evidence by its key."""
+    runs, others = page.cites(map(str, row.account.position.evidence if row.account else ()))
+    return ", ".join([*_runs(runs), *map(escaped, others)])
+
+
+def _runs(runs: Iterable[tuple[StatementRow, StatementRow]]) -> list[str]:
+    return [str(first.number) if first is last else f"{first.number}–{last.number}" for first, last in runs]
+
+
+def _account(page: Page, row: ActorRow) -> Iterator[str]:
+    """How the position of a member that decides came about, the words that moved it most first."""
+    account = row.account
+    if account is None:
+        return
+    when = f", {account.when}" if account.when else ""
+    estimator = f" Estimated by {account.method}." if account.method else ""
+    yield (
+        f"**{escaped(row.name)}** {account.figure}; 90% interval {account.interval_words}; nearest to"
+        f" {escaped(account.nearest.words)}. {account.record}{when}: {_numbers(page, row)}."
+        f" Salience {account.salience}.{estimator}"
+    )
+    if account.movers:
+        shown_first = [_mover(page, mover) for mover in account.movers[:MOVERS]]
+        more = len(account.movers) - len(shown_first)
+        rest = [f"- {count(more, 'more statement')}, each moving it no more"] if more else []
+        yield "\n".join(["Moved by, in points of the scale:\n", *shown_first, *rest])
+    yield from (_claim(page, claim) for claim in (*account.changes, *account.shifts))
+
+
+def _mover(page: Page, mover: Mover) -> str:
+    row = page.moved_by(mover)
+    words = escaped(shortened("".join(text for _, text in row.parts), to=160))
+    facts = [f"statement {row.number}", *row.force]
+    facts += [f"{mover.share} of the weight"] if mover.share else []
+    return f"- {mover.moved or 'not told'}: “{words}” ({escaped('; '.join(facts))})"
 
 
 def _without_side(row: ActorRow) -> str:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import groupby
 
 from winset.actors.types import Identification, Standing
+from winset.brief.account import VOICE_WORDS, Account, Mover, account, figure, firmness, read_by
 from winset.brief.index import Index, Support, by_machine, on_record, relevant, stand, support
 from winset.brief.passages import credit_key, event_key, statement_key
 from winset.brief.standing import GROUPS, NOTES
 from winset.brief.types import Brief, CodedStatement, Party
-from winset.brief.wording import LINK, count, day, percent, plus_minus, shortened, shown
+from winset.brief.wording import LINK, count, day, percent, shortened, shown
 from winset.decisions.types import Blocker
 from winset.ids import DocumentId, PartialDate, StatementId
 from winset.sourcing.types import Credit, Event
@@ -38,6 +40,7 @@ KIND_WORDS = {"publication": "published", "statement": "said", "mention": "menti
 UNIDENTIFIED = "Sources not identified"
 GAP = " […] "
 YEAR = timedelta(days=365)
+FEW = 5  # members whose accounts are given where nobody is likely to block
 LONGEST_LINK = 900  # characters; words and address together
 SHORT_GAP = 24  # characters between two parts that are shown as they stand: "she added, "
 OPENING, CLOSING = "\"'“‘«„", "\"'”’»“"
@@ -67,8 +70,20 @@ class StatementRow:
 
     @property
     def form_words(self) -> str:
-        """As shown, hedging included."""
-        return FORM_WORDS[self.coded.statement.form] + (", hedged" if self.coded.statement.hedged else "")
+        """As shown, hedging and conditions included."""
+        return ", ".join([FORM_WORDS[self.coded.statement.form], *self.reserves])
+
+    @property
+    def reserves(self) -> tuple[str, ...]:
+        """What takes force from it: "hedged", "conditional"."""
+        hedged = self.coded.statement.hedged or self.coded.stance.hedged
+        return (*(["hedged"] if hedged else []), *(["conditional"] if self.coded.stance.conditional else []))
+
+    @property
+    def force(self) -> tuple[str, ...]:
+        """In whose words it is, how firm, with which reserves, and who read its stance; as shown."""
+        stance = self.coded.stance
+        return (VOICE_WORDS[stance.voice], firmness(stance.firmness), *self.reserves, read_by(self.coded))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +101,8 @@ class ActorRow:
     single_origin: bool
     about: tuple[StatementRow, ...]  # about the proposal
     other: tuple[StatementRow, ...]
+    account: Account | None = None  # how its position came about
+    account_key: str = ""  # fragment of the account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +186,25 @@ class Page:
         if self.unidentified and self.unidentified.about:
             groups.append(Group(title=UNIDENTIFIED, note=NOTES[Standing.UNKNOWN], actors=(self.unidentified,)))
         return tuple(groups)
+
+    @cached_property
+    def accounts(self) -> tuple[ActorRow, ...]:
+        """Actors whose position rests on words, likely blockers first, then in the order of the tables."""
+        blockers = [entry.actor_id for entry in self.index.likely_blockers]
+        rows = [row for group in self.groups for row in group.actors if row.account and row.on_record]
+        return tuple(sorted(rows, key=lambda row: row.account is None or row.account.position.actor_id not in blockers))
+
+    @cached_property
+    def deciding(self) -> tuple[ActorRow, ...]:
+        """The members whose vote the answer hangs on: likely blockers; where there is none, members on record."""
+        blockers = [entry.actor_id for entry in self.index.likely_blockers]
+        members = [row for row in self.accounts if row.standing is Standing.MEMBER]
+        likely = [row for row in members if row.account and row.account.position.actor_id in blockers]
+        return tuple(likely or members[:FEW])
+
+    def moved_by(self, mover: Mover) -> StatementRow:
+        """The statement of a mover, as the page shows it."""
+        return self.rows[mover.id]
 
     @property
     def elsewhere(self) -> tuple[ActorRow, ...]:
@@ -265,7 +301,7 @@ class Page:
         own = [self.rows[id] for id in party.statements if id in self.rows]
         words = "nothing on record"
         if position is not None:
-            words = f"{'assumed ' if not on_record(party) else ''}{plus_minus(position.value, position.std_error)}"
+            words = figure(party, position)
         behind = support(self.index.evidence(party))
         origins = position.origins if position else 0
         return ActorRow(
@@ -280,6 +316,8 @@ class Page:
             single_origin=on_record(party) and origins == 1,
             about=tuple(row for row in own if row.stance != "none"),
             other=tuple(row for row in own if row.stance == "none"),
+            account=account(self.index, party),
+            account_key=key.replace("actor", "position"),
         )
 
     def _unidentified(self) -> ActorRow | None:

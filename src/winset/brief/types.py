@@ -9,9 +9,9 @@ from winset.actors.types import Body, Identification, Standing
 from winset.corpus.types import Document, Duplicate, Rejected
 from winset.decisions.types import Forecast
 from winset.errors import NoEvidence
-from winset.ids import ActorId, DocumentId, StatementId
+from winset.ids import ActorId, DocumentId, PartialDate, StatementId, on_issue_scale
 from winset.issues import Issue
-from winset.positions.types import Position, Stance
+from winset.positions.types import Position, Shift, Stance
 from winset.sourcing.types import Credit, Event, Origin
 from winset.statements.types import Statement
 
@@ -49,11 +49,37 @@ class CodedStatement:
     stance: Stance
     origin: Origin
     overruled: Identification | None = None  # the machine's, where `identification` is a person's
+    machine_stance: Stance | None = None  # the machine's, where `stance` is, or holds, people's codes
 
     @property
     def id(self) -> StatementId:
         """The statement's."""
         return self.statement.id
+
+
+class ChangeKind(StrEnum):
+    """What would be otherwise."""
+
+    WITHOUT = "without"  # what rests on one origin left out
+    FOR = "for"  # firm statements for the proposal added, each in the actor's own words and from a new source
+    AGAINST = "against"  # the same, against it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Where an actor would stand if one thing were otherwise: its position estimated again."""
+
+    kind: ChangeKind
+    value: float | None  # 0-100, issue scale; None: nothing would be left on record
+    std_error: float | None  # same scale; None with `value`
+    added: int = 0  # assumed statements, each of an origin of its own; 0 where something is left out
+    statements: tuple[StatementId, ...] = ()  # those left out
+    origin: str = ""  # label of the origin left out
+    crosses: bool = False  # whether it would then be nearer the other end of the scale
+
+    def __post_init__(self) -> None:
+        if self.value is not None:
+            on_issue_scale(self.value, "where an actor would stand")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +92,9 @@ class Party:
     votes: int  # 0: no vote
     position: Position | None  # None: nothing on record
     statements: tuple[StatementId, ...]  # all that it said, relevant or not, in order of date
+    changes: tuple[Change, ...] = ()  # what would change its position
+    course: tuple[Position, ...] = ()  # its position on each day that something was said; empty: one day, or none
+    shifts: tuple[Shift, ...] = ()  # where it moved by more than the uncertainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +129,4 @@ class Brief:
     refused_spans: int  # proposals of attributors whose words did not hold
     how_made: HowMade
     unanswered: tuple[DocumentId, ...] = ()  # a language model was asked about them in vain
+    as_of: PartialDate | None = None  # only what was said by then counts; None: all that is on record

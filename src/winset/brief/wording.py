@@ -143,6 +143,11 @@ def on_day(date: PartialDate) -> str:
     return f"{'on' if date.precision == 'day' else 'in'} {day(date)}"
 
 
+def unbroken(text: str) -> str:
+    """With no line ending between a figure and its error."""
+    return text.replace(" ± ", "\u00a0±\u00a0")
+
+
 def shortened(text: str, *, to: int = 280) -> str:
     """One line of at most `to` characters, cut between words, without the addresses of Markdown links.
 

@@ -49,7 +49,16 @@
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a[data-document]");
     if (link && open(link)) event.preventDefault();
+    const inner = event.target.closest('a[href^="#"]');
+    if (inner && !event.defaultPrevented) unfold(inner.hash);
   });
+  // A link may lead into what is folded; it is opened on the way.
+  function unfold(hash) {
+    let fold = document.getElementById(hash.slice(1));
+    for (fold = fold && fold.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+  window.addEventListener("hashchange", () => unfold(location.hash));
+  unfold(location.hash);
   find(".close").addEventListener("click", () => reader.close());
   reader.addEventListener("click", (event) => {
     if (event.target === reader) reader.close();
