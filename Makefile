@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help brief test lint browser docs bench bench-attribution bench-actors clean
+.PHONY: help brief test lint browser docs bench bench-attribution bench-actors bench-aggregation clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
@@ -44,6 +44,9 @@ bench-attribution: $(VENV)/.base ## who said what: figures and speed beside othe
 
 bench-actors: $(VENV)/.base ## who that is: registry load, 100,000 sources resolved, names found beside other libraries
 	@$(BIN)/python -m benchmarks.bench_actors --data $(DATA)
+
+bench-aggregation: $(VENV)/.base ## positions of 200 actors on 20 issues from a kept case of a million statements (minutes)
+	@$(BIN)/python -m benchmarks.bench_aggregation
 
 clean: ## remove what these commands made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,7 +13,9 @@ from winset.actors.bodies import shipped_bodies
 from winset.corpus.readers import READERS
 from winset.decisions.models import MODELS
 from winset.decisions.rules import RULES
+from winset.positions.agreement import COEFFICIENTS
 from winset.positions.estimators import ESTIMATORS
+from winset.positions.proposing import PROPOSERS
 from winset.positions.stances import STANCES
 from winset.registry import Family, Method
 from winset.statements.attributors import ATTRIBUTORS
@@ -21,8 +23,10 @@ from winset.statements.attributors import ATTRIBUTORS
 FAMILIES: dict[str, Family[Any, Any]] = {
     "readers": READERS,
     "attributors": ATTRIBUTORS,
+    "proposers": PROPOSERS,
     "stances": STANCES,
     "estimators": ESTIMATORS,
+    "agreement": COEFFICIENTS,
     "rules": RULES,
     "models": MODELS,
 }

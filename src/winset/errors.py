@@ -22,6 +22,7 @@ WinsetError
 │   ├── NoMainText                 a page without an article
 │   └── Unreachable                an address that does not answer, or may not be asked
 ├── BadCase                        a case file or option with a mistake in it
+│   ├── BadSheet                   a sheet of people's codes of which no row can be read
 │   └── BadRegistry                a registry of the user's own that cannot be read; one line for each mistake
 │       └── Contradiction          rows of it that contradict each other, or the shipped registry
 ├── NotConfigured                  a method asked for without what it needs: settings, a package
@@ -122,6 +123,10 @@ class Unreachable(Unreadable):
 
 class BadCase(WinsetError, ValueError):
     """A case file, or an option on the command line, with a mistake in it."""
+
+
+class BadSheet(BadCase):
+    """A sheet of people's codes of which no row can be read; single bad rows are collected as `Refused`."""
 
 
 class BadRegistry(BadCase):

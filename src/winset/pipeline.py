@@ -15,7 +15,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,13 @@ if TYPE_CHECKING:
     from winset.brief.types import Brief, Party
     from winset.corpus.types import Document, Duplicate, Limits, Rejected
     from winset.exchange.attribution_lines import BadRow, Piece, Row
+    from winset.exchange.coding_export import ToCode
+    from winset.exchange.coding_take import Taken
     from winset.exchange.long_lines import Place
     from winset.positions.estimation import Evidence
+    from winset.positions.networks.types import Discourse
+    from winset.positions.proposing.types import Agenda
+    from winset.positions.rulings import Ruling, Take
     from winset.positions.types import Position, Stance
     from winset.provenance import Run
     from winset.sourcing.types import Credit
@@ -47,6 +52,7 @@ SEED = 0
 NAMED_IN = 2  # documents that must name a state that says nothing before it is listed
 AHEAD = 4  # short rows read ahead of the one that is written, for each thread
 STANCE = "lexicon"
+PROPOSER = "asked-for"
 ESTIMATOR = "normal-shrinkage"
 
 Progress = Callable[[str], None]
@@ -63,6 +69,7 @@ class Material:
     runs: tuple[Run, ...] = ()
     additions: tuple[Addition, ...] = ()  # the user's own registries, by which the sources were identified
     overruled: Mapping[StatementId, Identification] = field(default_factory=dict)  # the machine's, where a person spoke
+    machine_stances: Mapping[StatementId, Stance] = field(default_factory=dict)  # the machine's, where people coded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +88,49 @@ class Identified:
 
     documents: tuple[Document, ...]
     statements: tuple[Statement, ...]
-    identifications: tuple[Identification, ...]  # the machine's
+    identifications: tuple[Identification, ...]  # the machine's, or that of the people who coded the statement
     judgements: tuple[Judgement, ...]
     room: Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimated:
+    """Where everybody stands, on which evidence."""
+
+    positions: tuple[Position, ...]  # by actor id
+    names: Mapping[ActorId, str]  # of all that have a seat or spoke
+    members: tuple[ActorId, ...]  # with a vote on the day of decision
+    evidence: tuple[Evidence, ...]  # in order of what was said first
+    left_out: int = 0  # statements that were not on record on the day asked for
+
+    def silent(self, issue: Issue, *, as_of: PartialDate | None = None) -> tuple[Position, ...]:
+        """An assumed position for every member with nothing on record."""
+        from winset.positions.prior import assumed_position
+
+        known = {position.actor_id for position in self.positions}
+        return tuple(assumed_position(member, issue, as_of=as_of) for member in self.members if member not in known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A kept case as its coders see it: statements with the machine's codes, and what people coded."""
+
+    issue: Issue
+    statements: tuple[ToCode, ...]  # all of the case, in its order
+    held: Mapping[StatementId, tuple[Ruling, ...]]  # one of each coder
+    machine_actors: Mapping[StatementId, str]  # id or label of whom the machine alone says each is from
+    rulings: tuple[Ruling, ...]  # all that were ever kept
+    takes: tuple[Take, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What one `winset code CASE take` did to a case."""
+
+    read: Taken
+    number: int | None  # of the take; None where the sheet says nothing new
+    new: tuple[Ruling, ...]
+    replaced: int  # of the new ones: how many count instead of an earlier code of the same coder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,25 +138,28 @@ class Attributors:
     """Who codes the documents: methods in order of preference, and the language model that one of them asks."""
 
     methods: tuple[str, ...]
+    stance: str = STANCE  # the one method that tells for or against
     endpoint: Endpoint | None = None
 
 
-def attributors(names: Sequence[str]) -> Attributors:
-    """The attributors of these names, ready to code; the default ones where there is none.
+def attributors(names: Sequence[str], *, stance: str | None = None) -> Attributors:
+    """The attributors of these names, and the stance method, ready to code; the default ones where there is none.
 
     A language model is set up from the environment, and only where a method that asks one is among the names.
     Raises UnknownMethod, NotConfigured.
     """
+    from winset.positions.stances import STANCES
     from winset.statements.attributors import ATTRIBUTORS
     from winset.statements.extraction import DEFAULT
 
     methods = tuple(dict.fromkeys(ATTRIBUTORS[name].id for name in names)) or tuple(DEFAULT)
-    if not any("endpoint" in ATTRIBUTORS[name].needs for name in methods):
-        return Attributors(methods=methods)
+    side = STANCES[STANCE if stance is None else stance]
+    if not any("endpoint" in needs for needs in (side.needs, *(ATTRIBUTORS[name].needs for name in methods))):
+        return Attributors(methods=methods, stance=side.id)
     from winset.exchange.chat_endpoint import ChatEndpoint
     from winset.exchange.chat_settings import chat_settings
 
-    return Attributors(methods=methods, endpoint=ChatEndpoint(chat_settings(os.environ)))
+    return Attributors(methods=methods, stance=side.id, endpoint=ChatEndpoint(chat_settings(os.environ)))
 
 
 def stated(
@@ -179,11 +229,12 @@ def code_document(
 ) -> Coding:
     """Who said what in it, who that is and, where a proposal is given, for or against.
 
-    by: the default attributors where None.  tell: hears, in one line, where a language model gave no answer.
-    additions: the user's own registries.
+    by: the default attributors where None.  tell: hears, in one line, where a language model gave no answer
+    that holds.  additions: the user's own registries.
     """
     from winset.actors.registry import registry
     from winset.actors.resolution import resolve
+    from winset.positions.stance_taking import Taken, stances_by
     from winset.statements.extraction import extract
     from winset.store.types import Coding
 
@@ -193,15 +244,27 @@ def code_document(
         tell(f"{document.name}: coded without the language model: {extraction.unanswered}")
     known = registry(additions)
     who = resolve(document, extraction.statements, known, spec=spec, parts=extraction.segments)
-    stances: tuple[Stance, ...] = ()
+    taken = Taken(stances=())
     if spec is not None:
-        stances = _stances(document, who.statements, who.identifications, spec.issue, extraction.segments)
+        taken = stances_by(
+            by.stance,
+            who.statements,
+            document=document,
+            issue=spec.issue,
+            identifications=who.identifications,
+            segments=extraction.segments,
+            endpoint=by.endpoint,
+            otherwise=STANCE,
+        )
+    if taken.untold and tell is not None:
+        many = f"{taken.untold} of {len(taken.stances)} statements"
+        tell(f"{document.name}: {many} judged by {STANCE}, not by {by.stance}: {taken.why}")
     return Coding(
         statements=who.statements,
         identifications=who.identifications,
-        stances=stances,
+        stances=taken.stances,
         refused=extraction.refused,
-        runs=(extraction.run, *extraction.asked),
+        runs=(extraction.run, *extraction.asked, *taken.runs),
     )
 
 
@@ -269,11 +332,19 @@ def kept_material(store: CaseStore) -> Material:
 
     Raises UnknownName for a judgement on an actor that the registry does not hold.
     """
+    from winset.positions.rulings import ruled
+
     documents, codings = store.documents(), store.codings()
-    counting = _judged(store, documents, codings)
+    coded = held_rulings(store)
+    counting = _judged(store, documents, codings, coded)
     return Material(
         documents=documents,
-        codings=counting,
+        codings=tuple(
+            replace(coding, stances=tuple(ruled(each, coded.get(each.statement_id, ())) for each in coding.stances))
+            for coding in counting
+        )
+        if coded
+        else counting,
         rejected=store.rejected(),
         duplicates=store.duplicates(),
         runs=store.runs(),
@@ -284,7 +355,97 @@ def kept_material(store: CaseStore) -> Material:
             for found, counts in zip(coding.identifications, judged.identifications, strict=True)
             if counts is not found
         },
+        machine_stances={
+            stance.statement_id: stance
+            for coding in counting
+            for stance in coding.stances
+            if stance.statement_id in coded and stance != ruled(stance, coded[stance.statement_id])
+        },
     )
+
+
+def coded(store: CaseStore) -> Coded:
+    """The statements of a kept case for people to code, and what they coded."""
+    from winset.actors.judgements import NOBODY_KNOWN
+    from winset.exchange.coding_export import ToCode
+
+    material = kept_material(store)
+    return Coded(
+        issue=store.spec().issue,
+        statements=tuple(
+            ToCode(
+                document=document,
+                statement=said,
+                identification=who,
+                stance=material.machine_stances.get(said.id, stance),
+            )
+            for document, coding in zip(material.documents, material.codings, strict=True)
+            for said, who, stance in zip(coding.statements, coding.identifications, coding.stances, strict=True)
+        ),
+        held=held_rulings(store),
+        machine_actors={
+            who.statement_id: who.actor_id or who.represents or NOBODY_KNOWN
+            for coding in store.codings()
+            for who in coding.identifications
+        },
+        rulings=store.rulings(),
+        takes=store.takes(),
+    )
+
+
+def held_rulings(store: CaseStore) -> Mapping[StatementId, tuple[Ruling, ...]]:
+    """What people coded of each statement and nobody took back: one ruling of each coder."""
+    from winset.positions.rulings import holding
+
+    return holding(store.rulings(), store.takes())
+
+
+def take_codes(store: CaseStore, payload: bytes, *, name: str, coder: str, by: str, why: str) -> TakenIn:
+    """Keep what a coding sheet says that the case does not hold yet; a row that cannot be used keeps out no other.
+
+    name: the sheet's.  coder: of rows that name none.  by, why: who takes it in, and the reason.
+    """
+    from winset.actors.judgements import whom
+    from winset.exchange.coding_take import Known, take
+    from winset.positions.rulings import Take
+
+    found, earlier = identified(store), store.rulings()
+
+    @cache
+    def actor(words: str) -> str:
+        return whom(words, found.room.registry, found.identifications).key
+
+    known = Known(
+        issue=store.spec().issue,
+        statements={statement.id: statement.document_id for statement in found.statements},
+        documents={document.id: document.name for document in found.documents},
+        actor=actor,
+        coders=tuple(dict.fromkeys(ruling.coder for ruling in earlier)),
+    )
+    read = take(payload, known, name=name, coder=coder)
+    held = {(each.statement_id, each.coder): each for said in held_rulings(store).values() for each in said}
+    there = {key: (each.codes, each.why) for key, each in held.items()}
+    new = [each for each in read.rulings if there.get((each.statement_id, each.coder)) != (each.codes, each.why)]
+    number = None
+    if new:
+        number = len(store.takes()) + 1
+        store.add_take(Take(number=number, by=by, at=now(), why=why, sheet=name), new)
+    return TakenIn(
+        read=read,
+        number=number,
+        new=tuple(new),
+        replaced=sum((each.statement_id, each.coder) in held for each in new),
+    )
+
+
+def undo_take(store: CaseStore, number: int | None, *, by: str, why: str) -> Take:
+    """Take back what came with a take, the last one where `number` is None.  Raises BadJudgement."""
+    from winset.positions.rulings import Take, to_undo
+
+    takes = store.takes()
+    undone = to_undo(takes, number)
+    store.add_take(Take(number=len(takes) + 1, by=by, at=now(), why=why, undoes=undone.number), ())
+    return undone
 
 
 def own_registries(store: CaseStore) -> tuple[Addition, ...]:
@@ -299,13 +460,14 @@ def own_registries(store: CaseStore) -> tuple[Addition, ...]:
 
 def identified(store: CaseStore) -> Identified:
     """Who the machine says each source of a kept case is, and what persons said about it since."""
-    codings = store.codings()
+    codings, room = store.codings(), _room(store)
+    by_coders = _coded_actors(store, held_rulings(store))
     return Identified(
         documents=store.documents(),
         statements=tuple(statement for coding in codings for statement in coding.statements),
-        identifications=tuple(who for coding in codings for who in coding.identifications),
+        identifications=tuple(who for coding in codings for who in _as_coded(coding, by_coders, room)),
         judgements=store.judgements(),
-        room=_room(store),
+        room=room,
     )
 
 
@@ -316,10 +478,16 @@ def _room(store: CaseStore) -> Room:
     return room_of(registry(own_registries(store)), store.spec())
 
 
-def _judged(store: CaseStore, documents: Sequence[Document], codings: Sequence[Coding]) -> tuple[Coding, ...]:
+def _judged(
+    store: CaseStore,
+    documents: Sequence[Document],
+    codings: Sequence[Coding],
+    coded: Mapping[StatementId, Sequence[Ruling]],
+) -> tuple[Coding, ...]:
     """The codings as they count: who a person says each source is, and the stances that follow from it."""
     judgements = store.judgements()
-    if not judgements:
+    by_coders = _coded_actors(store, coded)
+    if not judgements and not by_coders:
         return tuple(codings)
     issue, room = store.spec().issue, _room(store)
     from winset.actors.judgements import judged
@@ -327,13 +495,54 @@ def _judged(store: CaseStore, documents: Sequence[Document], codings: Sequence[C
 
     counting = []
     for document, coding in zip(documents, codings, strict=True):
-        who = judged(coding.identifications, coding.statements, judgements, room)
+        who = judged(_as_coded(coding, by_coders, room), coding.statements, judgements, room)
         if who == coding.identifications:
             counting.append(coding)
             continue
         stances = _stances(document, coding.statements, who, issue, segments(document.text))
         counting.append(replace(coding, identifications=who, stances=stances))
     return tuple(counting)
+
+
+def _coded_actors(store: CaseStore, coded: Mapping[StatementId, Sequence[Ruling]]) -> dict[StatementId, Judgement]:
+    """Whose each statement is by the people who coded it, as a judgement on that statement alone.
+
+    It goes before judgements on a source, which are about many; one on the very statement that is later goes before it.
+    """
+    from winset.actors.judgements import Judgement, Verb, holding
+    from winset.positions.rulings import joint
+
+    if not coded:
+        return {}
+    at = {take.number: take.at for take in store.takes()}
+    on_one = {each.subject: each.at for each in holding(store.judgements()) if each.verb is Verb.IS}
+    found = {}
+    for id, rulings in coded.items():
+        actor = joint(rulings).codes.actor
+        said = [ruling for ruling in rulings if actor is not None and ruling.codes.actor == actor]
+        when = max((at.get(ruling.take, "") for ruling in said), default="")
+        if actor is not None and on_one.get(id, "") <= when:
+            whys = "; ".join(dict.fromkeys(ruling.why for ruling in said if ruling.why))
+            by = ", ".join(ruling.coder for ruling in said)
+            found[id] = Judgement(number=1, verb=Verb.IS, subject=id, object=actor, by=by, at=when, why=whys)
+    return found
+
+
+def _as_coded(
+    coding: Coding, by_coders: Mapping[StatementId, Judgement], room: Room
+) -> tuple[Identification, ...]:
+    """The machine's identifications, but those that people coded."""
+    from winset.actors.judgements import judged
+
+    own = [by_coders[each.id] for each in coding.statements if each.id in by_coders]
+    if not own:
+        return coding.identifications
+    return tuple(
+        now if now is before else replace(now, rule="coded by a person")
+        for before, now in zip(
+            coding.identifications, judged(coding.identifications, coding.statements, own, room), strict=True
+        )
+    )
 
 
 def _stances(
@@ -406,33 +615,60 @@ def attribution_fingerprint() -> str:
     return made.hexdigest()
 
 
+def proposed_agenda(material: Material, *, body: str | None = None, top: int = 5) -> Agenda | None:
+    """What the documents alone say is to be decided, for a person to accept; None where nothing is asked for.
+
+    body: key of the one that decides, where it is known.  top: issues to list.
+    """
+    from winset.actors.registry import registry
+    from winset.positions.proposing import PROPOSERS
+    from winset.sourcing.origins import publisher
+    from winset.statements.segmentation import segments
+
+    documents = material.documents
+    first = {row.document_id: row.of for row in _near(documents)}
+    origin_of = {each.id: publisher(each) or first.get(each.id, each.id) for each in documents}
+    return PROPOSERS[PROPOSER](
+        documents,
+        {document.id: segments(document.text) for document in documents},
+        tuple(statement for coding in material.codings for statement in coding.statements),
+        origin_of=origin_of,
+        known=registry(material.additions),
+        body=body,
+        top=top,
+    )
+
+
 def compose_brief(
-    spec: CaseSpec, material: Material, *, seed: int = SEED, draws: int = DRAWS, command: str = "", started: float = 0.0
+    spec: CaseSpec,
+    material: Material,
+    *,
+    seed: int = SEED,
+    draws: int = DRAWS,
+    command: str = "",
+    started: float = 0.0,
+    estimator: str = ESTIMATOR,
+    as_of: PartialDate | None = None,
 ) -> Brief:
     """The brief on what the material says.  The same spec, material, seed and draws make the same brief.
 
     draws: of the forecast.  command: that would make it again.  started: reading of `stopwatch()` at the start.
-    Raises BadCase, BadQuota for a rule that the seats cannot have.
+    estimator: of the positions, by its id.  as_of: the day whose record counts; None: everything counts.
+    Raises BadCase, BadQuota for a rule that the seats cannot have, UnknownMethod.
     """
     from winset.brief.types import Brief, CodedStatement, HowMade
     from winset.decisions.forecasting import forecast
     from winset.decisions.rules import RULES
     from winset.decisions.types import Case
-    from winset.positions.estimation import positions
-    from winset.sourcing.credits import credits as credits_in
+    from winset.positions.estimation import positions, until
     from winset.sourcing.timeline import timeline
-    from winset.statements.segmentation import segments
 
     documents, codings = material.documents, material.codings
     said = tuple(statement for coding in codings for statement in coding.statements)
     duplicates = (*material.duplicates, *_near(documents))
-    credited = tuple(
-        credit
-        for document, coding in zip(documents, codings, strict=True)
-        for credit in credits_in(document, segments(document.text), coding.statements)
-    )
-    evidence = _evidence(material, credited, duplicates)
-    held = positions(evidence, issue=spec.issue, method=ESTIMATOR)
+    credited = _credited(material)
+    evidence = until(_evidence(material, credited, duplicates), as_of)
+    held = positions(evidence, issue=spec.issue, method=estimator, as_of=as_of)
     seats = seats_of(spec, material.additions)
     rule = RULES[spec.issue.rule](seats, spec.thresholds)
     found = forecast(Case(issue=spec.issue, seats=seats, positions=held), rule, draws=draws, seed=seed)
@@ -442,7 +678,7 @@ def compose_brief(
         rule_name=rule.name,
         rule_source=rule.source,
         forecast=found,
-        parties=_parties(spec, seats, evidence, held, material),
+        parties=_with_accounts(_parties(spec, seats, evidence, held, material), evidence, spec.issue, estimator, as_of),
         statements=tuple(
             CodedStatement(
                 statement=each.statement,
@@ -450,6 +686,7 @@ def compose_brief(
                 stance=each.stance,
                 origin=each.origin,
                 overruled=material.overruled.get(each.statement.id),
+                machine_stance=material.machine_stances.get(each.statement.id),
             )
             for each in evidence
         ),
@@ -460,15 +697,76 @@ def compose_brief(
         events=tuple(timeline(documents, said)),
         refused_spans=sum(coding.refused for coding in codings),
         unanswered=_unanswered(material),
+        as_of=as_of,
         how_made=HowMade(
             winset_version=__version__,
-            methods=_methods(material, spec, found.model),
+            methods=_methods(material, spec, found.model, estimator),
             seed=seed,
             draws=draws,
             generated_at=now(),
             seconds=stopwatch() - started if started else 0.0,
             command=command,
         ),
+    )
+
+
+def read_discourse(cases: Sequence[tuple[CaseSpec, Material]], *, as_of: PartialDate | None = None) -> Discourse:
+    """Who is for or against what, over one case or several: what a network is made of.
+
+    as_of: the day of the nodes' positions; which statements count, the network is asked.  With several issues a node
+    has no position, and where they hear an actor in different capacities the first of `Standing` counts.
+    """
+    from winset.actors.types import Standing
+    from winset.positions.estimation import by_actor, positions
+    from winset.positions.networks.evidence import IssueEvidence, discourse
+    from winset.positions.networks.types import Participant
+
+    order, issues = list(Standing), []
+    nodes: dict[ActorId, tuple[str, Standing]] = {}
+    held: dict[ActorId, Position] = {}
+    for spec, material in cases:
+        found = estimated(spec, material)
+        issues.append(IssueEvidence(issue=spec.issue, evidence=found.evidence))
+        for id, said in by_actor(found.evidence).items():
+            node = (found.names[id], Standing.MEMBER if id in found.members else _standing(said))
+            nodes[id] = min(nodes.get(id, node), node, key=lambda known: order.index(known[1]))
+        if len(cases) == 1:
+            on_record = positions(found.evidence, issue=spec.issue, method=ESTIMATOR, as_of=as_of)
+            held = {each.actor_id: each for each in on_record}
+    actors = [
+        Participant(
+            id=id,
+            name=name,
+            standing=standing.value,
+            position=held[id].value if id in held else None,
+            std_error=held[id].std_error if id in held else None,
+        )
+        for id, (name, standing) in nodes.items()
+    ]
+    actors.sort(key=lambda actor: (order.index(Standing(actor.standing)), actor.name, actor.id))
+    return discourse(issues, actors)
+
+
+def estimated(
+    spec: CaseSpec, material: Material, *, estimator: str = ESTIMATOR, as_of: PartialDate | None = None
+) -> Estimated:
+    """Where everybody stands, without a forecast; estimator, as_of: as for `compose_brief`.
+
+    Raises BadCase, UnknownMethod.
+    """
+    from winset.positions.estimation import by_actor, positions, until
+
+    duplicates = (*material.duplicates, *_near(material.documents))
+    everything = _evidence(material, _credited(material), duplicates)
+    evidence = until(everything, as_of)
+    seats = {seat.actor_id: seat.name for seat in seats_of(spec, material.additions)}
+    spoke = {actor_id: _name(said[0].identification) for actor_id, said in by_actor(evidence).items()}
+    return Estimated(
+        positions=positions(evidence, issue=spec.issue, method=estimator, as_of=as_of),
+        names={**spoke, **seats},
+        members=tuple(seats),
+        evidence=tuple(evidence),
+        left_out=len(everything) - len(evidence),
     )
 
 
@@ -539,27 +837,46 @@ def _near(documents: Sequence[Document]) -> tuple[Duplicate, ...]:
     return near_duplicates(documents) if len(documents) > 1 else ()
 
 
+def _credited(material: Material) -> tuple[Credit, ...]:
+    """Which outside sources the documents name for what they say."""
+    from winset.sourcing.credits import credits as credits_in
+    from winset.statements.segmentation import segments
+
+    return tuple(
+        credit
+        for document, coding in zip(material.documents, material.codings, strict=True)
+        for credit in credits_in(document, segments(document.text), coding.statements)
+    )
+
+
 def _evidence(material: Material, credited: Sequence[Credit], duplicates: Sequence[Duplicate]) -> tuple[Evidence, ...]:
     """Statements with all that was made of them, in order of what was said first; undated ones last."""
     from winset.positions.estimation import Evidence
+    from winset.positions.salience import prominences
     from winset.sourcing.origins import origins
+    from winset.statements.segmentation import segments
 
-    rows = [
-        row
-        for coding in material.codings
-        for row in zip(coding.statements, coding.identifications, coding.stances, strict=True)
-    ]
-    found = origins(material.documents, tuple(said for said, _, _ in rows), credited, duplicates)
-    published = {document.id: document.published for document in material.documents}
-
-    def when(evidence: Evidence) -> str:
-        date = evidence.statement.said_on or published[evidence.statement.document_id]
-        return date.text if date else "9999"
-
+    said = tuple(statement for coding in material.codings for statement in coding.statements)
+    found = origins(material.documents, said, credited, duplicates)
     evidence = (
-        Evidence(statement=said, identification=who, stance=stance, origin=found[said.id]) for said, who, stance in rows
+        Evidence(
+            statement=statement,
+            identification=who,
+            stance=stance,
+            origin=found[statement.id],
+            published=document.published,
+            prominence=prominent,
+        )
+        for document, coding in zip(material.documents, material.codings, strict=True)
+        for statement, who, stance, prominent in zip(
+            coding.statements,
+            coding.identifications,
+            coding.stances,
+            prominences(segments(document.text), coding.statements),
+            strict=True,
+        )
     )
-    return tuple(sorted(evidence, key=when))
+    return tuple(sorted(evidence, key=lambda each: each.said.text if each.said else "9999"))
 
 
 def _parties(
@@ -609,6 +926,33 @@ def _parties(
     return (*sorted(members, key=lambda member: member.name), *others)
 
 
+def _with_accounts(
+    parties: Iterable[Party], evidence: Sequence[Evidence], issue: Issue, method: str, as_of: PartialDate | None
+) -> tuple[Party, ...]:
+    """Each party with what would change its position, where it stood before, and when it moved."""
+    from winset.brief.past import past
+    from winset.brief.what_would_change import what_would_change
+    from winset.positions.estimation import by_actor
+    from winset.positions.movement import shifts
+
+    rows = by_actor(evidence)
+    told = []
+    for party in parties:
+        position, own = party.position, rows.get(party.actor_id, [])
+        if position is None or not own:
+            told.append(party)
+            continue
+        told.append(
+            replace(
+                party,
+                changes=what_would_change(own, position, issue=issue, as_of=as_of),
+                course=past(own, position, issue=issue, as_of=as_of),
+                shifts=shifts(own, issue=issue, method=method, as_of=as_of),
+            )
+        )
+    return tuple(told)
+
+
 def _named_states(spec: CaseSpec, material: Material) -> Iterator[tuple[ActorId, str, Standing]]:
     """States named in at least two documents, or in the only one, with their standing before the body."""
     from winset.actors.registry import registry
@@ -641,15 +985,16 @@ def _standing(said: Sequence[Evidence]) -> Standing:
     return Standing.OUTSIDE if found is Standing.MEMBER else found
 
 
-def _methods(material: Material, spec: CaseSpec, model: str) -> tuple[tuple[str, str], ...]:
+def _methods(material: Material, spec: CaseSpec, model: str, estimator: str) -> tuple[tuple[str, str], ...]:
     """Which method made what, each once, in the order of the steps; and where a person did."""
     made = [(run.step, run.method) for run in material.runs]
-    said = len(material.overruled)
+    said, coded = len(material.overruled), len(material.machine_stances)
     return (
         *dict.fromkeys(made),
         *([("actors", f"a person's word on {said} statement{'s' * (said > 1)}")] if said else []),
-        ("stances", STANCE),
-        ("positions", ESTIMATOR),
+        *([] if any(step == "stances" for step, _ in made) else [("stances", STANCE)]),
+        *([("stances", f"people's codes on {coded} statement{'s' * (coded > 1)}")] if coded else []),
+        ("positions", estimator),
         ("rule", spec.issue.rule),
         ("forecast", model),
     )

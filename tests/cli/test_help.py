@@ -9,8 +9,8 @@ import pytest
 
 # pydantic is not among them: some versions of typer load it for themselves
 HEAVY = """
-alembic charset_normalizer dateparser docx feedparser htmldate jinja2 lxml numpy pdfplumber
-py3langid rensa scipy sqlalchemy trafilatura urllib3 yaml
+alembic charset_normalizer dateparser docx feedparser htmldate jinja2 lxml numpy
+py3langid pypdfium2 rensa scipy sqlalchemy trafilatura urllib3 yaml
 """.split()
 
 ASK = """
@@ -24,7 +24,20 @@ except SystemExit as ended:
 print("LOADED", *(name for name in {heavy!r} if name in sys.modules))
 """
 
-COMMANDS = ["brief", "new", "add", "status", "actors", "statements", "attribute", "who", "members", "methods"]
+COMMANDS = [
+    "brief",
+    "issue",
+    "new",
+    "add",
+    "status",
+    "actors",
+    "statements",
+    "network",
+    "attribute",
+    "who",
+    "members",
+    "methods",
+]
 
 
 def asked(*arguments: str) -> str:

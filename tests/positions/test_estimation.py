@@ -1,19 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis.strategies import floats, lists, tuples
 
 from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Document, anchor
-from winset.errors import NoEvidence, OffScale, UnknownMethod
+from winset.errors import BadCase, NoEvidence, OffScale, UnknownMethod
 from winset.ids import ActorId, IssueId, PartialDate
-from winset.issues import Issue
+from winset.issues import Issue, Option
 from winset.positions.estimation import Evidence, positions
-from winset.positions.estimators import ESTIMATORS
-from winset.positions.types import Position, Stance
+from winset.positions.types import Position, Stance, Voice
 from winset.sourcing.types import Origin
 from winset.statements.types import Form, Statement
 
@@ -28,6 +26,9 @@ def evidence(
     origin: str = "a",
     actor: str | None = "LVA",
     standing: Standing = Standing.MEMBER,
+    said_on: str | None = None,
+    published: str | None = None,
+    **stance: Any,
 ) -> Evidence:
     start = number * 23
     statement = Statement(
@@ -37,6 +38,7 @@ def evidence(
         contents=(anchor(DOCUMENT, start + 13, start + 21),),
         form=Form.ACT,
         confidence=0.8,
+        said_on=PartialDate(said_on) if said_on else None,
     )
     return Evidence(
         statement=statement,
@@ -50,10 +52,12 @@ def evidence(
             score=0.9,
             rule="test",
         ),
-        stance=Stance(
-            statement_id=statement.id, issue_id=ISSUE.id, relevance=0.9, direction=direction, confidence=0.85
+        stance=replace(
+            Stance(statement_id=statement.id, issue_id=ISSUE.id, relevance=0.9, direction=direction, confidence=0.85),
+            **stance,
         ),
         origin=Origin(statement_id=statement.id, key=origin, label=origin),
+        published=PartialDate(published) if published else None,
     )
 
 
@@ -127,12 +131,79 @@ def test_a_position_without_evidence_must_name_its_assumption() -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [estimator.id for estimator in ESTIMATORS])
-@given(rows=lists(tuples(floats(0, 100), floats(0.01, 1)), min_size=1, max_size=30))
-def test_every_estimate_stays_on_the_scale_and_between_prior_and_evidence(
-    name: str, rows: list[tuple[float, float]]
-) -> None:
-    values, weights = [value for value, _ in rows], [weight for _, weight in rows]
-    value, std_error = ESTIMATORS[name](values, weights)
-    assert min([*values, 50]) - 1e-6 <= value <= max([*values, 50]) + 1e-6
-    assert 0 < std_error <= 40
+@pytest.mark.parametrize(
+    "weaker",
+    [{"hedged": True}, {"conditional": True}, {"firmness": 0.2}, {"voice": Voice.ASCRIBED}, {"confidence": 0.4}],
+)
+def test_weaker_words_make_a_position_less_sure(weaker: dict[str, Any]) -> None:
+    (plain,) = positions([evidence(0)], issue=ISSUE)
+    (weak,) = positions([evidence(0, **weaker)], issue=ISSUE)
+    assert weak.std_error > plain.std_error
+    assert plain.value < weak.value < 50
+
+
+def test_old_words_make_a_position_less_sure() -> None:
+    (fresh,) = positions([evidence(0, said_on="2024-04-30")], issue=ISSUE)
+    (old,) = positions([evidence(0, said_on="2019-04-30")], issue=ISSUE)
+    assert old.std_error > fresh.std_error
+
+
+def test_quoted_words_are_the_actors_own_unless_somebody_else_judged_them() -> None:
+    quoted = evidence(0)
+    quoted = replace(quoted, statement=replace(quoted.statement, form=Form.DIRECT))
+    assert quoted.voice is Voice.OWN
+    assert replace(quoted, stance=replace(quoted.stance, voice=Voice.ASCRIBED)).voice is Voice.ASCRIBED
+    assert evidence(0).voice is Voice.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("direction", "rung", "place"),
+    [(1.0, None, 100), (-1.0, None, 0), (1.0, "a pilot", 40), (-1.0, "a pilot", 0), (1.0, "status quo", 0)],
+)
+def test_a_statement_speaks_for_the_place_of_its_option(direction: float, rung: str | None, place: float) -> None:
+    issue = replace(ISSUE, options=(Option(label="a pilot", value=40),))
+    (position,) = positions([evidence(0, direction=direction, rung=rung)], issue=issue)
+    assert position.contributions[0].value == place
+
+
+def test_against_the_status_quo_is_for_the_proposal() -> None:
+    (position,) = positions([evidence(0, direction=-1.0, rung="status quo")], issue=ISSUE)
+    assert position.contributions[0].value == 100
+
+
+def test_an_option_that_the_issue_lacks_is_refused_with_those_it_has() -> None:
+    with pytest.raises(BadCase, match="'status quo'"):
+        positions([evidence(0, rung="a committee")], issue=ISSUE)
+
+
+def test_only_what_was_said_by_then_counts() -> None:
+    rows = [
+        evidence(0, origin="a", said_on="2024-01-10"),
+        evidence(1, origin="b", said_on="2024-03-10", direction=1.0),
+        evidence(2, origin="c"),
+    ]
+    (january,) = positions(rows, issue=ISSUE, as_of=PartialDate("2024-01"))
+    (march,) = positions(rows, issue=ISSUE, as_of=PartialDate("2024-03-10"))
+    assert january.evidence == (rows[0].statement.id,)
+    assert january.as_of == PartialDate("2024-01-10")
+    assert march.evidence == (rows[0].statement.id, rows[1].statement.id)
+    assert positions(rows, issue=ISSUE, as_of=PartialDate("2023")) == ()
+
+
+def test_a_vague_date_counts_from_the_day_its_document_was_published() -> None:
+    row = evidence(0, said_on="2024", published="2024-02-02")
+    assert positions([row], issue=ISSUE, as_of=PartialDate("2024-02-01")) == ()
+    assert len(positions([row], issue=ISSUE, as_of=PartialDate("2024-02-02"))) == 1
+
+
+def test_what_is_said_after_the_day_changes_nothing_of_the_position_on_it() -> None:
+    before = [evidence(0, said_on="2024-01-10")]
+    after = [*before, evidence(1, origin="b", said_on="2024-02-10", direction=1.0)]
+    day = PartialDate("2024-01-31")
+    assert positions(before, issue=ISSUE, as_of=day) == positions(after, issue=ISSUE, as_of=day)
+
+
+def test_a_position_names_its_estimator() -> None:
+    assert {
+        positions([evidence(0)], issue=ISSUE, method=name)[0].method for name in ("logit-scale", "weighted-mean")
+    } == {"logit-scale", "weighted-mean"}

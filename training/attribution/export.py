@@ -61,7 +61,7 @@ def export(network: Network, parameters: dict[str, Any], path: Path, *, layers: 
     graph.weight("shape.hidden", np.array([1, -1, HIDDEN], dtype=np.int64))
     hidden = _embedded(graph, own)
     for number in range(layers):
-        hidden = _layer(graph, own, number, hidden)
+        hidden = layer(graph, own, number, hidden)
     graph.add("Gather", [hidden, "firsts"], "words", axis=1)
     for head in ("tags", "links"):
         graph.weight(f"{head}.weight", own[f"{head}.weight"].T)
@@ -118,14 +118,15 @@ def _embedded(graph: Graph, own: dict[str, NDArray[Any]]) -> str:
     return graph.add("LayerNormalization", ["sum", "norm.weight", "norm.bias"], "embedded", axis=-1, epsilon=EPSILON)
 
 
-def _layer(graph: Graph, own: dict[str, NDArray[Any]], number: int, hidden: str) -> str:
+def layer(graph: Graph, own: dict[str, NDArray[Any]], number: int, hidden: str) -> str:
+    """The nodes of one transformer block; returns the name of what comes out."""
     name = f"layers.{number}"
-    mixed = _product(graph, own, f"{name}.mixed", hidden)
-    joined = _product(graph, own, f"{name}.joined", _attended(graph, name, mixed))
+    mixed = product(graph, own, f"{name}.mixed", hidden)
+    joined = product(graph, own, f"{name}.joined", _attended(graph, name, mixed))
     middle = _normalised(graph, own, f"{name}.norm_attention", joined, hidden)
-    wide = _product(graph, own, f"{name}.wide", middle)
+    wide = product(graph, own, f"{name}.wide", middle)
     graph.add("Gelu", [wide], f"{name}.bent", OURS)
-    narrow = _product(graph, own, f"{name}.narrow", f"{name}.bent")
+    narrow = product(graph, own, f"{name}.narrow", f"{name}.bent")
     return _normalised(graph, own, f"{name}.norm_output", narrow, middle)
 
 
@@ -145,7 +146,8 @@ def _attended(graph: Graph, name: str, mixed: str) -> str:
     return graph.add("Reshape", [f"{name}.mixture.turned", "shape.hidden"], f"{name}.seen")
 
 
-def _product(graph: Graph, own: dict[str, NDArray[Any]], name: str, value: str) -> str:
+def product(graph: Graph, own: dict[str, NDArray[Any]], name: str, value: str) -> str:
+    """A product with weights as 8-bit integers."""
     turned, bias = own[f"{name}.weight"].T.copy(), own[f"{name}.bias"].copy()
     if name.endswith(".mixed"):  # queries divided by the root of their size, once and for all
         turned[:, :HIDDEN] /= (HIDDEN // HEADS) ** 0.5

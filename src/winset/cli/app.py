@@ -11,9 +11,13 @@ from winset.cli.actors import actors
 from winset.cli.attribute import attribute
 from winset.cli.brief import brief
 from winset.cli.cases import add, new, status
+from winset.cli.code import code
+from winset.cli.issue import issue
 from winset.cli.members import members
 from winset.cli.messages import ending
 from winset.cli.methods import methods
+from winset.cli.network import network
+from winset.cli.positions import positions
 from winset.cli.statements import statements
 from winset.cli.who import who
 
@@ -42,7 +46,22 @@ def winset(
     """Documents in, a cited answer out: who stands where on whose word, who can block, what could still pass."""
 
 
-for command in (brief, new, add, status, actors, statements, attribute, who, members, methods):
+for command in (
+    brief,
+    issue,
+    positions,
+    new,
+    add,
+    status,
+    actors,
+    code,
+    statements,
+    network,
+    attribute,
+    who,
+    members,
+    methods,
+):
     app.command(command.__name__)(ending(command))
 
 

@@ -44,7 +44,10 @@ def brief(
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
     attributor: inputs.Attributors = None,
+    stance: inputs.StanceMethod = None,
     registry: inputs.Registries = None,
+    estimator: inputs.Estimator = None,
+    as_of: inputs.AsOf = None,
     output: Output = None,
     json: JsonFile = None,
     markdown: MarkdownFile = None,
@@ -72,16 +75,29 @@ def brief(
         proposal=proposal, body=body, on=on, options=tuple(option or ()), rule=rule, status_quo=status_quo
     )
     targets = _targets(documents[0], output, json, markdown)
+    by, on_record = inputs.estimator(estimator), inputs.as_of(as_of)
     asked = inputs.request(documents, stated, registries=registry)
     read_from = [*documents, *(registry or ())]
     with contextlib.ExitStack() as opened:
         writers = [(form, opened.enter_context(outputs.output(target, sources=read_from))) for target, form in targets]
         coders = inputs.names(attributor)
-        material = read(asked, attributor=coders)
-        chosen = ("--attributor", ",".join(coders)) if coders else ()
+        material = read(asked, attributor=coders, stance=stance)
+        chosen = (
+            *(("--attributor", ",".join(coders)) if coders else ()),
+            *(("--stance", stance) if stance is not None else ()),
+        )
         drawn = () if (seed, draws) == (SEED, DRAWS) else ("--seed", str(seed), "--draws", str(draws))
-        command = asked.shell("brief", *chosen, *drawn)
-        made = compose_brief(asked.case, material, seed=seed, draws=draws, command=command, started=started)
+        command = asked.shell("brief", *chosen, *inputs.estimate_arguments(by, on_record), *drawn)
+        made = compose_brief(
+            asked.case,
+            material,
+            seed=seed,
+            draws=draws,
+            command=command,
+            started=started,
+            estimator=by,
+            as_of=on_record,
+        )
         for form, write in writers:
             write(rendered(made, form))
     _tell(made, [target for target, _ in targets])

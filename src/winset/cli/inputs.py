@@ -84,12 +84,40 @@ Attributors: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+StanceMethod: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--stance",
+        metavar="NAME",
+        help="How statements are judged for or against, instead of the default; `winset methods` lists them."
+        " language-model sends the documents' text to the server that WINSET_LLM_URL names.",
+        show_default=False,
+    ),
+]
 Registries: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--registry",
         metavar="FILE",
         help="Actors of your own: CSV, YAML, a Wikidata query's result or FollowTheMoney entities. May be repeated.",
+        show_default=False,
+    ),
+]
+Estimator: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--estimator",
+        metavar="NAME",
+        help="Makes positions of statements; `winset methods` lists them.  [default: normal-shrinkage]",
+        show_default=False,
+    ),
+]
+AsOf: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Only what is known to have been said by then, YYYY, YYYY-MM or YYYY-MM-DD.  [default: everything]",
         show_default=False,
     ),
 ]
@@ -192,6 +220,27 @@ def day(given: str | None) -> date:
     from winset.pipeline import now
 
     return PartialDate(now()[:10] if given is None else given).latest
+
+
+def estimator(given: str | None) -> str:
+    """The estimator of `--estimator`, known before anything is read.  Raises UnknownMethod."""
+    from winset.pipeline import ESTIMATOR
+    from winset.positions.estimators import ESTIMATORS
+
+    return ESTIMATORS[ESTIMATOR if given is None else given].id
+
+
+def as_of(given: str | None) -> PartialDate | None:
+    """The day of `--as-of`.  Raises BadDate."""
+    return None if given is None else PartialDate(given)
+
+
+def estimate_arguments(estimator: str, as_of: PartialDate | None) -> list[str]:
+    """The options that ask for the same estimate again."""
+    from winset.pipeline import ESTIMATOR
+
+    named = [] if estimator == ESTIMATOR else ["--estimator", estimator]
+    return [*named, *(["--as-of", as_of.text] if as_of else [])]
 
 
 def is_case_file(source: str) -> bool:

@@ -38,8 +38,10 @@ def _families() -> list[Family[Any, Any]]:
     from winset.corpus.readers import READERS
     from winset.decisions.models import MODELS
     from winset.decisions.rules import RULES
+    from winset.positions.agreement import COEFFICIENTS
     from winset.positions.estimators import ESTIMATORS
+    from winset.positions.proposing import PROPOSERS
     from winset.positions.stances import STANCES
     from winset.statements.attributors import ATTRIBUTORS
 
-    return [READERS, ATTRIBUTORS, STANCES, ESTIMATORS, RULES, MODELS]
+    return [READERS, ATTRIBUTORS, PROPOSERS, STANCES, ESTIMATORS, COEFFICIENTS, RULES, MODELS]

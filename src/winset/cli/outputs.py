@@ -14,18 +14,18 @@ from winset.errors import CannotWrite
 
 STDOUT = "-"
 
-Write: TypeAlias = Callable[[str], None]
+Write: TypeAlias = Callable[[str | bytes], None]
 
 
 @contextlib.contextmanager
 def output(target: str, *, sources: Iterable[str] = ()) -> Iterator[Write]:
-    """A function that takes text for `target`, a path or "-" for stdout; it is written when the block ends well.
+    """A function that takes text or bytes for `target`, a path or "-" for stdout; written when the block ends well.
 
     The text is UTF-8. A file is made beside its place at once and takes it only in the end: after an error or
     Ctrl-C nothing of it remains, and what stood there before still stands there.
     sources: what is read; none of them may be written over.  Raises CannotWrite.
     """
-    parts: list[str] = []
+    parts: list[str | bytes] = []
     if target == STDOUT:
         yield parts.append
         sys.stdout.flush()
@@ -47,8 +47,8 @@ def output(target: str, *, sources: Iterable[str] = ()) -> Iterator[Write]:
             _replace(path, beside, _bytes(parts))
 
 
-def _bytes(parts: list[str]) -> bytes:
-    return "".join(parts).encode("utf-8", "backslashreplace")
+def _bytes(parts: list[str | bytes]) -> bytes:
+    return b"".join(part if isinstance(part, bytes) else part.encode("utf-8", "backslashreplace") for part in parts)
 
 
 def checked(path: Path, sources: Iterable[str]) -> Path:

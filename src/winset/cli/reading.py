@@ -13,23 +13,26 @@ if TYPE_CHECKING:
     from winset.pipeline import Material
 
 
-def read(asked: Request, *, attributor: Sequence[str] = ()) -> Material:
-    """The documents, coded by these attributors or the default ones.
+def read(asked: Request, *, attributor: Sequence[str] = (), stance: str | None = None) -> Material:
+    """The documents, coded by these attributors and this stance method, or the default ones.
 
-    Raises BadCase where there is no document, after telling why, and for attributors of a kept case, which is coded;
-    UnknownMethod, NotConfigured.
+    Raises BadCase where there is no document, after telling why, for methods of a kept case, which is coded, and
+    for a stance method without a proposal; UnknownMethod, NotConfigured.
     """
     from winset.pipeline import attributors, kept_material, read_material
 
-    if asked.kept and attributor:
-        raise BadCase(f"{asked.kept}: is coded already: leave out --attributor, or give the documents themselves")
+    for option, given in (("--attributor", attributor), ("--stance", stance is not None)):
+        if asked.kept and given:
+            raise BadCase(f"{asked.kept}: is coded already: leave out {option}, or give the documents themselves")
+    if stance is not None and asked.spec is None:
+        raise BadCase("--stance: nothing to be for or against: write --proposal, --body and --on, or leave it out")
     if asked.kept:
         from winset.store.case_store import CaseStore
 
         with CaseStore.open(asked.kept) as store:
             material = kept_material(store)
     else:
-        by = attributors(attributor)
+        by = attributors(attributor, stance=stance)
         with progress("reading") as shown:
             own = asked.additions
             material = read_material(asked.sources, asked.spec, progress=shown, by=by, tell=say, additions=own)

@@ -28,6 +28,7 @@ def statements(
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
     attributor: inputs.Attributors = None,
+    stance: inputs.StanceMethod = None,
     registry: inputs.Registries = None,
     output: Output = outputs.STDOUT,
     json: Summary = False,
@@ -50,7 +51,7 @@ def statements(
     )
     asked = inputs.request(documents, stated, may_lack_proposal=True, registries=registry)
     with outputs.output(output, sources=[*documents, *(registry or ())]) as write:
-        material = read(asked, attributor=inputs.names(attributor))
+        material = read(asked, attributor=inputs.names(attributor), stance=stance)
         count = 0
         for document, coding in zip(material.documents, material.codings, strict=True):
             stances = coding.stances or (None,) * len(coding.statements)

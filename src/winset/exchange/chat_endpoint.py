@@ -132,7 +132,7 @@ class ChatEndpoint:
     def _content(self, messages: Sequence[Message], schema: Mapping[str, Any], *, seed: int, ends: float) -> str:
         """What the model says; raises NotAsAsked, _Later, and NoAnswer for what no further attempt would mend."""
         asked: dict[str, Any] = {"model": self.model, "messages": messages, "temperature": 0, "seed": seed}
-        form = {"type": "json_schema", "json_schema": {"name": "attributions", "strict": True, "schema": schema}}
+        form = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
         if self._takes_schema:
             status, body = self._posted({**asked, "response_format": form}, ends=ends)
             if status == FINE:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from winset.corpus.types import Document
 from winset.issues import Issue
@@ -17,18 +17,38 @@ from winset.statements.word_classes import word_class
 
 # words that any proposal may hold and that tell none from another
 GENERIC = word_class("generic")
+MEASURES = word_class("measure_words")  # "twelve months" are the terms of much else
+LOOK_ALIKES = word_class("look_alikes")  # begin like another word and are none of its family: "office", "officer"
+ENOUGH = 2
 POINTING = re.compile(
     r"\b(?:the|this|that|such an?|any such|said|his|her|its|their)\s+(?:\w+\s+)?"
-    r"(?:plan|proposal|suggestion|idea|move|project|initiative|step|measure|draft|resolution|motion|deal|scheme|decision|text|package|bill|treaty|pact|agreement|amendment)s?\b"
+    r"(?:plan|proposal|suggestion|idea|move|project|initiative|step|measure|draft|resolution|motion|deal|scheme|decision"
+    r"|text|package|bill|treaty|pact|agreement|amendment|clause|paragraph|wording|language|target|goal|formula)s?\b"
     r"|\b(?:similar|the same)\s+(?:concern|criticism|objection|view|position|reservation|doubt|worr(?:y|ie))s?\b",
     re.IGNORECASE,
 )
-ABOUT_IT, POINTED, TOLD_OF, GOES_ON, ADJACENT, NEARBY = 0.95, 0.8, 0.7, 0.6, 0.55, 0.4  # relevance by what shows it
+ABOUT_IT, POINTED, TOLD_OF, GOES_ON, ADJACENT, NEARBY, HERE = 0.95, 0.8, 0.7, 0.6, 0.55, 0.4, 0.3  # relevance by what shows it
 # "his opposition", "the French objections", without saying to what
 _OPPOSING = re.compile(
     r"\b(?:opposition|objections?|rejection|veto|resistance)\b(?! (?:to|of|from|part(?:y|ies)|leaders?)\b)"
 )
+# what one does with a proposal that everybody in the room knows: "will vote in favour", "cannot live with"
+TAKING_SIDES = re.compile(
+    r"\b(?:vote[sd]?|voting) (?:for|in favou?r|against|no|yes)\b|\babstain(?:s|ed|ing)?\b|\bveto(?:es|ed|ing)?\b"
+    r"|\b(?:in favou?r|opposed|against)\b(?=[\s.,;”\"]*$|\s+(?:it|this|that)\b)"
+    r"|\b(?:live|go along|agree|disagree) with (?:it|this|that|a text)\b|\bstand in (?:the|its|their) way\b"
+    r"|\b(?:join|block|break) (?:the |a )?consensus\b|\bsign up\b|\bsee no reason to (?:refuse|object|agree)\b"
+    r"|\b(?:accept|approve|endorse|support|oppose|reject|back|refuse) (?:it|this|that|them)\b",
+    re.IGNORECASE,
+)
+FAMILY = 4  # letters that words of one family share at least
+# by which nouns are made of verbs, verbs of nouns, and adjectives of names
+ENDINGS = frozenset(
+    "e r er or al ment ure ation ion tion ance ence ant ent ive y ing ed ize ise n an ian ish ese".split()
+)
+LEAD = 5  # sentences of an opening; what a report is about is said there
 LONG = 7  # terms
+AROUND = 8  # sentences to each side that a speaker may take for known
 BACK = 3  # sentences that "the plan" may look back over
 
 
@@ -40,9 +60,62 @@ def terms(issue: Issue) -> frozenset[str]:
     >>> sorted(terms(issue))
     ['oslo', 'river', 'station']
     """
-    words = (word.lower() for word in WORD.findall(issue.proposal))
+    return _telling(issue.proposal, issue)
+
+
+def _telling(label: str, issue: Issue) -> frozenset[str]:
+    words = (word.lower() for word in WORD.findall(label))
     own = {part for word in WORD.findall(issue.body) for part in word.lower().split("-")}
-    return frozenset(stem(word) for word in words if word not in GENERIC | PREPOSITIONS | own)
+    telling = [word for word in words if word not in GENERIC | PREPOSITIONS | own]
+    plain = [word for word in telling if word not in MEASURES and not word.isdigit()]
+    return frozenset(stem(word) for word in (plain if len(plain) >= ENOUGH else telling))
+
+
+def rung(words: str, issue: Issue) -> str | None:
+    """The label of the option between status quo and proposal that words speak of; None: of none.
+
+    They must hold two of the words that tell the option from the proposal, or its only one, and more of them than
+    of those that tell the proposal from it: "an office instead of a contact point" is about the office.
+
+    >>> from winset.ids import PartialDate
+    >>> from winset.issues import Option
+    >>> issue = Issue(proposal="Open a river station in Oslo", body="own", rule="consensus", on=PartialDate("2023"),
+    ...     options=(Option(label="Mobile patrol", value=40),))
+    >>> rung("Riga could accept a mobile patrol on the river", issue)
+    'Mobile patrol'
+    """
+    held = {stem(word) for word in WORD.findall(words)}
+    asked = terms(issue)
+    best, most = None, 0
+    for option in issue.options:
+        own = _telling(option.label, issue)
+        telling = own - asked or own
+        hits = len(telling & held)
+        if hits >= min(2, len(telling)) and hits > max(most, len((asked - own) & held)):
+            best, most = option.label, hits
+    return best
+
+
+def held(asked: frozenset[str], stems: Iterable[str]) -> frozenset[str]:
+    """The terms that stems of a text stand for: the same, or another word of the family ("waive", "waiver").
+
+    >>> sorted(held(frozenset(["waive", "office", "ban"]), ["waiver", "officer", "band"]))
+    ['waive']
+    """
+    families: dict[str, list[str]] = {}
+    for term in asked:
+        families.setdefault(term[:FAMILY], []).append(term)
+    return frozenset(
+        term for word in stems for term in families.get(word[:FAMILY], ()) if term == word or _one_family(term, word)
+    )
+
+
+def _one_family(term: str, word: str) -> bool:
+    short, long = sorted((term, word), key=len)
+    if len(short) < FAMILY or word in LOOK_ALIKES:
+        return False
+    root = short.removesuffix("e")
+    return long.startswith(root) and long[len(root) :] in ENDINGS
 
 
 def stem(word: str) -> str:
@@ -79,9 +152,28 @@ class Topic:
 
     @cached_property
     def is_about(self) -> bool:
-        """Whether the document deals with the proposal: two sentences, or a tenth of them, hold half its words."""
+        """Whether the document deals with the proposal.
+
+        Two sentences, or a tenth of them, hold enough of its words, or title and opening hold half of all.
+        """
         full = sum(hits >= self.enough for hits in self.hits)
-        return full >= min(2, max(1, len(self.hits) // 10))
+        return full >= min(2, max(1, len(self.hits) // 10)) or self._introduced
+
+    @cached_property
+    def _introduced(self) -> bool:
+        opening = " ".join(self.document.text[start:end] for start, end in self.sentences[:LEAD])
+        return self._half(f"{self.document.title or ''} {opening}")
+
+    def _half(self, text: str) -> bool:
+        """Whether words hold half of the proposal's, and two of them unless it has only one."""
+        found = held(self.terms, map(stem, WORD.findall(text)))
+        return len(found) >= max(min(ENOUGH, len(self.terms)), len(self.terms) / 2)
+
+    @lru_cache(maxsize=256)  # noqa: B019 - a topic lives as long as its document is read
+    def near(self, number: int) -> bool:
+        """Whether the sentences around one, together, hold half of the proposal's words."""
+        around = self.sentences[max(0, number - AROUND) : number + AROUND + 1]
+        return self._half(" ".join(self.document.text[start:end] for start, end in around))
 
     @property
     def enough(self) -> int:
@@ -90,7 +182,7 @@ class Topic:
 
     def count(self, start: int, end: int) -> int:
         """Different terms in `text[start:end]`."""
-        return len(self.terms & {stem(word) for word in WORD.findall(self.document.text[start:end])})
+        return len(held(self.terms, map(stem, WORD.findall(self.document.text[start:end]))))
 
     def around(self, statement: Statement) -> tuple[int, int]:
         """Numbers of the first and last sentence that the statement touches, half-open."""
@@ -107,25 +199,31 @@ class Topic:
         own = [part.span for part in (*statement.contents, statement.cue) if part is not None]
         if not statement.contents:
             own = list(self.sentences[first:last])  # "because of French objections": its sentence says to what
-        in_content = len(
-            self.terms & {stem(word) for start, end in own for word in WORD.findall(self.document.text[start:end])}
-        )
+        words = [stem(word) for start, end in own for word in WORD.findall(self.document.text[start:end])]
+        in_content = len(held(self.terms, words))
+        here = self.is_about or self.near(first)
         before = max(self.hits[max(0, first - BACK) : last], default=0)
         if in_content >= self.enough:
             return ABOUT_IT, "the proposal's words"
-        if in_content and (self.is_about or before >= self.enough):
+        if in_content and (here or before >= self.enough):
             return POINTED, "one of the proposal's words where it is the topic"
-        if self.is_about and any(_OPPOSING.search(self.document.text[start:end]) for start, end in own):
+        if here and any(_OPPOSING.search(self.document.text[start:end]) for start, end in own):
             return TOLD_OF, "speaks of opposition where the proposal is the topic"
         pointing = any(POINTING.search(self.document.text[start:end]) for start, end in own)
-        if pointing and (before >= self.enough or (self.is_about and before)):
+        if pointing and (before >= self.enough or (here and before)):
             return POINTED, "points back to the proposal"
+        if pointing and here:
+            return TOLD_OF, "points to a proposal in a document about this one"
+        if here and any(TAKING_SIDES.search(self.document.text[start:end]) for start, end in own):
+            return TOLD_OF, "takes sides in a document about the proposal"
         if goes_on:
             return GOES_ON, "the same source goes on"
-        if self.is_about and max(self.hits[max(0, first - 1) : last], default=0) >= self.enough:
+        if here and max(self.hits[max(0, first - 1) : last], default=0) >= self.enough:
             return ADJACENT, "right behind the proposal's words"
-        if self.is_about and before >= self.enough:
+        if here and before:
             return NEARBY, "near the proposal's words"
+        if here:
+            return HERE, "in a document about the proposal"
         return 0.1, "no word of the proposal"
 
 

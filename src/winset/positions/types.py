@@ -103,3 +103,21 @@ class Position:
             raise OffScale(f"standard error of {self.actor_id} is {self.std_error}: allowed is 0 or more")
         if not self.evidence and not self.assumed:
             raise NoEvidence(f"position of {self.actor_id} cites nothing: pass evidence=(...) or assumed='...'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """From one day on an actor stands elsewhere than before, by more than the uncertainty of both."""
+
+    actor_id: ActorId
+    on: PartialDate  # when the first statement from the new place was made
+    before: float  # 0-100, issue scale: where it stood until then
+    after: float  # and where since
+    std_error: float  # of the difference, same scale
+    statements: tuple[StatementId, ...]  # those made since, that put it there; in order of time
+
+    def __post_init__(self) -> None:
+        on_issue_scale(self.before, f"where {self.actor_id} stood")
+        on_issue_scale(self.after, f"where {self.actor_id} stands")
+        if not self.std_error >= 0:
+            raise OffScale(f"standard error of a shift of {self.actor_id} is {self.std_error}: allowed is 0 or more")

@@ -1,6 +1,8 @@
 """The stance methods: what each statement says for or against the proposal."""
 
+from winset.positions.stances.language_model import language_model
 from winset.positions.stances.lexicon import lexicon
+from winset.positions.types import Stance
 from winset.registry import Family
 
-STANCES = Family("stance method", [lexicon])
+STANCES: Family[..., tuple[Stance, ...]] = Family("stance method", [lexicon, language_model])

@@ -46,7 +46,7 @@ def anchored(told: Told, passage: Passage, marks: Sequence[Quotation]) -> Propos
         raise BadSpan("neither source nor content: nobody says nothing")
     if len(told.contents) > MOST_CONTENTS:
         raise BadSpan(f"{len(told.contents)} contents: at most {MOST_CONTENTS}")
-    places = _together([_places(string, passage.shown) for string in strings if string is not None])
+    places = _together([places_in(string, passage.shown) for string in strings if string is not None])
     spans = iter([passage.span(start, end) for start, end in places])
     source = next(spans) if told.source is not None else None
     cue = next(spans) if told.cue is not None else None
@@ -67,7 +67,7 @@ def anchored(told: Told, passage: Passage, marks: Sequence[Quotation]) -> Propos
     )
 
 
-def _places(string: str, shown: str) -> list[Span]:
+def places_in(string: str, shown: str) -> list[Span]:
     """Where the string stands in what was shown, as whole words; raises BadSpan where it does not."""
     wanted = " ".join(unicodedata.normalize("NFC", string).split())
     if not any(character.isalnum() for character in wanted) and wanted not in (":", "-", "–", "—", "―"):

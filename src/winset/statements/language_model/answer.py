@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from winset.errors import NotAsAsked
+
+T = TypeVar("T", bound=BaseModel)
 
 MOST = 200  # attributions in one answer; a model that repeats itself without end gives more
 _PART: dict[str, Any] = {"type": ["string", "null"]}
@@ -54,9 +56,14 @@ def read_answer(text: str) -> Answer:
     >>> read_answer('Here it is:\n```json\n{"attributions": []}\n```')
     Answer(attributions=[])
     """
+    return read_as(Answer, text)
+
+
+def read_as(form: type[T], text: str) -> T:
+    """An answer of that form, from the outermost braces.  Raises NotAsAsked."""
     said = text.rpartition("</think>")[2]
     try:
-        return Answer.model_validate_json(said[said.find("{") : said.rfind("}") + 1])
+        return form.model_validate_json(said[said.find("{") : said.rfind("}") + 1])
     except ValidationError as error:
         kind = error.errors(include_url=False, include_input=False)[0]["type"]
         form = "no whole JSON" if kind == "json_invalid" else f"JSON of another shape ({kind})"

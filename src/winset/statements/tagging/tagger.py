@@ -93,7 +93,7 @@ _LOADING = threading.Lock()
 
 
 @contextmanager
-def _interrupted_later() -> Iterator[None]:
+def interrupted_later() -> Iterator[None]:
     """Ctrl-C waits until the block ends: interrupted while it loads, the runtime would claim to be broken."""
     if threading.current_thread() is not threading.main_thread():
         yield  # a signal never reaches another thread
@@ -110,7 +110,7 @@ def _interrupted_later() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _loaded(weights: Path) -> Tagger:
-    with _interrupted_later():
+    with interrupted_later():
         import onnxruntime
 
     options = onnxruntime.SessionOptions()

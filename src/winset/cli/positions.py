@@ -1,0 +1,181 @@
+"""`winset positions`: where everybody stands, as a table."""
+
+from __future__ import annotations
+
+import csv as csv_format
+import io
+import json as json_format
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from winset.cli import inputs, outputs
+from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
+from winset.cli.reading import read
+from winset.errors import BadCase
+
+if TYPE_CHECKING:
+    from winset.pipeline import Estimated
+    from winset.positions.types import Position, Shift
+
+COLUMNS = (
+    *("actor", "actor_id", "member", "value", "std_error", "low", "high", "salience", "salience_error"),
+    *("origins", "statements", "as_of", "method", "assumed"),
+)
+NAME = 40  # characters of an actor's name in the table
+
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV on stdout instead of words.")]
+OverTime = Annotated[
+    bool, typer.Option("--over-time", help="A row for each day on which an actor spoke; and where it shifted.")
+]
+Silent = Annotated[
+    bool, typer.Option("--silent", help="Also members with nothing on record, at an assumed position marked as such.")
+]
+
+
+def positions(
+    documents: inputs.Documents,
+    *,
+    proposal: inputs.Proposal = None,
+    body: inputs.Body = None,
+    on: inputs.On = None,
+    option: inputs.Options = None,
+    rule: inputs.Rule = None,
+    status_quo: inputs.StatusQuo = 0.0,
+    attributor: inputs.Attributors = None,
+    registry: inputs.Registries = None,
+    estimator: inputs.Estimator = None,
+    as_of: inputs.AsOf = None,
+    over_time: OverTime = False,
+    silent: Silent = False,
+    json: inputs.AsJson = False,
+    csv: Csv = False,
+) -> int:
+    """Where everybody stands. Position, standard error, 90% interval and salience, each from so many sources.
+
+    DOCS are documents, or one case file (.yaml), or one kept case. Positions run from 0 to 100 on the issue's scale.
+
+    For example:
+
+    winset positions tokyo.winset
+
+    winset positions case.yaml --as-of 2023-06-30 --estimator logit-scale --csv
+
+    winset positions tokyo.winset --over-time --json
+    """
+    from winset.pipeline import estimated
+    from winset.positions.movement import course, shifts
+
+    if json and csv:
+        raise BadCase("stdout takes one of --json and --csv: leave one out")
+    if over_time and silent:
+        raise BadCase("--silent has no days: leave out --over-time or --silent")
+    by, on_record = inputs.estimator(estimator), inputs.as_of(as_of)
+    stated = inputs.Stated(
+        proposal=proposal, body=body, on=on, options=tuple(option or ()), rule=rule, status_quo=status_quo
+    )
+    asked = inputs.request(documents, stated, registries=registry)
+    issue = asked.case.issue
+    material = read(asked, attributor=inputs.names(attributor))
+    found = estimated(asked.case, material, estimator=by, as_of=on_record)
+    held: Sequence[Position] = found.positions
+    moved: Sequence[Shift] = ()
+    if over_time:
+        held = course(found.evidence, issue=issue, method=by, as_of=on_record)
+        moved = shifts(found.evidence, issue=issue, method=by, as_of=on_record)
+    if silent:
+        held = (*held, *found.silent(issue, as_of=on_record))
+    if found.left_out:
+        say(f"--as-of {as_of}: {counted(found.left_out, 'statement')} said later, or without a date, left out")
+    rows = [_row(found, position) for position in _in_order(found, held)]
+    with outputs.output(outputs.STDOUT) as write:
+        if json:
+            told = {"issue": issue.proposal, "as_of": as_of, "positions": rows}
+            changes = {"shifts": [_shift(found, shift) for shift in moved]} if over_time else {}
+            write(json_format.dumps({**told, **changes}, ensure_ascii=False, indent=1) + "\n")
+        elif csv:
+            write(_csv(rows))
+        else:
+            write("".join(f"{line}\n" for line in (*_table(rows), *_told(found, moved))))
+    return FINE if asked.kept or not material.rejected else BAD_INPUT
+
+
+def _in_order(found: Estimated, held: Sequence[Position]) -> list[Position]:
+    """Members first, by name and day."""
+    return sorted(
+        held,
+        key=lambda each: (each.actor_id not in found.members, found.names[each.actor_id], each.as_of.earliest),
+    )
+
+
+def _row(found: Estimated, position: Position) -> dict[str, Any]:
+    from winset.brief.account import interval
+
+    low, high = interval(position)
+    return {
+        "actor": found.names[position.actor_id],
+        "actor_id": position.actor_id,
+        "member": position.actor_id in found.members,
+        "value": position.value,
+        "std_error": position.std_error,
+        "low": round(low, 1),
+        "high": round(high, 1),
+        "salience": position.salience,
+        "salience_error": position.salience_error,
+        "origins": position.origins,
+        "statements": len(position.evidence),
+        "as_of": position.as_of.text,
+        "method": position.method,
+        "assumed": position.assumed,
+    }
+
+
+def _shift(found: Estimated, shift: Shift) -> dict[str, Any]:
+    return {
+        "actor": found.names[shift.actor_id],
+        "actor_id": shift.actor_id,
+        "on": shift.on.text,
+        "before": shift.before,
+        "after": shift.after,
+        "std_error": shift.std_error,
+        "statements": list(shift.statements),
+    }
+
+
+def _csv(rows: Sequence[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv_format.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({**row, "actor": _inert(row["actor"]), "member": str(row["member"]).lower()})
+    return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    if not rows:
+        yield "nobody is on record for or against it"
+        return
+    width = max(5, *(min(NAME, len(row["actor"])) for row in rows))
+    yield f"{'actor':<{width}}  {'position':>12}  {'90% interval':>12}  {'salience':>12}  sources  statements  as of"
+    for row in rows:
+        marks = f"  assumed: {row['assumed']}" if row["assumed"] else "" if row["member"] else "  no vote"
+        yield one_line(
+            f"{row['actor'][:NAME]:<{width}}  {row['value']:>5.1f} ± {row['std_error']:>4.1f}"
+            f"  {row['low']:>5.1f}–{row['high']:<6.1f}  {row['salience']:>5.2f} ± {row['salience_error']:>4.2f}"
+            f"  {row['origins']:>7}  {row['statements']:>10}  {row['as_of']}{marks}"
+        )
+
+
+def _told(found: Estimated, moved: Sequence[Shift]) -> Iterator[str]:
+    for shift in moved:
+        rests = counted(len(shift.statements), "statement")
+        yield one_line(
+            f"{found.names[shift.actor_id]} shifted on {shift.on}: {shift.before:g} before, {shift.after:g} since"
+            f" (standard error {shift.std_error:g}, {rests})"
+        )

@@ -1,0 +1,18 @@
+"""Side: for or against, as a method tells it of one statement's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What decided goes with it, for a person to check."""
+
+    sign: float  # -1 against .. +1 for
+    confidence: float  # 0-1
+    reason: str  # the words or figures that decided
+    by_cue: bool = False  # told by the verb or noun of attitude, "opposes", rather than by what is said
+
+
+UNREAD = Side(0.0, 0.0, "not read for or against")

@@ -1,0 +1,1 @@
+"""The small network that reads a statement together with its context and the proposal."""

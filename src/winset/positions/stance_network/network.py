@@ -1,0 +1,92 @@
+"""The shipped network: proposal, context and statement in, probabilities out."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from winset.positions.stance_network.pieces import row
+from winset.statements.tagging.tagger import WEIGHTS as ATTRIBUTION
+from winset.statements.tagging.tagger import interrupted_later, tagger
+from winset.statements.tagging.wordpieces import WordPieces
+
+WEIGHTS = Path(__file__).parent / "data" / "stance.onnx"
+WIDTH = 384  # numbers that stand for a word piece
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Probabilities, each group summing to 1."""
+
+    against: float
+    neutral: float  # about something else, or on neither side
+    favour: float
+    conflict: float  # that somebody is criticised
+
+    @property
+    def lean(self) -> float:
+        """-1 against .. +1 for: how much likelier one side is than the other."""
+        return self.favour - self.against
+
+
+@dataclass(frozen=True, slots=True)
+class StanceNetwork:
+    """A network with the word pieces it reads. The pieces' vectors are the attributor's, which lie beside it once."""
+
+    session: Any  # onnxruntime.InferenceSession
+    pieces: WordPieces
+    table: Any  # (pieces, WIDTH) int8
+    scale: Any  # (pieces, 1) float32
+    temperatures: Mapping[str, float]
+
+    def read(self, *, proposal: str, context: str, statement: str) -> Reading:
+        """What the network makes of one statement. Each is a run of its own, so company never changes an answer."""
+        found, types = row(self.pieces, proposal, context, statement)
+        vectors = self.table[found].astype(np.float32) * self.scale[found]
+        given = {"vectors": vectors[None], "types": np.array([types], np.int64)}
+        stance, conflict = self.session.run(["stance", "conflict"], given)
+        sides = _shares(stance[0] / self.temperatures["stance"])
+        criticised = _shares(conflict[0] / self.temperatures["conflict"])
+        return Reading(*(float(share) for share in sides), float(criticised[1]))
+
+
+def _shares(scores: Any) -> Any:
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+_LOADING = threading.Lock()
+
+
+def stance_network(weights: Path = WEIGHTS) -> StanceNetwork:
+    """The network of a file, loaded once, whichever thread asks first."""
+    with _LOADING:
+        return _loaded(weights)
+
+
+@lru_cache(maxsize=2)
+def _loaded(weights: Path) -> StanceNetwork:
+    with interrupted_later():
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    told = json.loads(session.get_modelmeta().custom_metadata_map["winset"])
+    pieces = tagger().pieces
+    size = len(pieces.vocabulary)
+    return StanceNetwork(
+        session=session,
+        pieces=pieces,
+        table=np.memmap(ATTRIBUTION, np.int8, "r", offset=told["table_at"], shape=(size, WIDTH)),
+        scale=np.memmap(ATTRIBUTION, np.float32, "r", offset=told["scale_at"], shape=(size, 1)),
+        temperatures=told["temperatures"],
+    )

@@ -1,0 +1,81 @@
+"""From the network's probabilities, alone or with the word list's opinion, to a side."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from winset.corpus.types import Document
+from winset.issues import Issue
+from winset.positions.sides import Side
+from winset.positions.stance_network.network import Reading, stance_network
+from winset.statements.types import Form, Statement
+
+BEFORE = 320  # characters before a statement that the network reads with it
+LEAST = 1e-6  # a probability is never taken for smaller
+
+
+def side(statement: Statement, *, document: Document, issue: Issue) -> Side:
+    """The network's alone."""
+    return of_reading(_read(statement, document, issue))
+
+
+def weighed(words: Side, statement: Statement, *, document: Document, issue: Issue) -> Side:
+    """The network's and the word list's together.  words: the word list's side of the same statement."""
+    reading = _read(statement, document, issue)
+    return of_reading(together(reading, words), f"{words.reason}; ")
+
+
+def of_reading(reading: Reading, before: str = "") -> Side:
+    """The likeliest of for, against and neither, and how likely it is."""
+    told = f"{before}read as {reading.favour:.0%} for, {reading.against:.0%} against"
+    most = max(reading.favour, reading.against, reading.neutral)
+    if most == reading.neutral:
+        return Side(0.0, most, told)
+    return Side(reading.lean, most, told)
+
+
+def together(reading: Reading, words: Side, around: float = 0.0) -> Reading:
+    """The network's probabilities corrected by the word list's side, and by what the same speaker says around it.
+
+    around: mean log odds for over against in the speaker's other statements; 0: not known.
+    A logistic regression without a constant for either side, so that it knows no proposal's popularity:
+    against : neutral : for = exp(-s) : exp(n) : exp(s).  Source: Platt (1999); weights in `data/weights.json`,
+    fitted on statements that the network was not trained on, see the model card.
+    """
+    weight = _weights()
+    listed = words.sign * words.confidence
+    s = weight["network"] * log_odds(reading) + weight["words"] * listed + weight["around"] * around
+    n = weight["neither"] + weight["network_neither"] * _neither(reading) + weight["words_any"] * abs(listed)
+    powers = [math.exp(power - max(abs(s), n)) for power in (-s, n, s)]
+    against, neutral, favour = (power / sum(powers) for power in powers)
+    return Reading(against, neutral, favour, reading.conflict)
+
+
+def log_odds(reading: Reading) -> float:
+    """Of for over against."""
+    return math.log(max(reading.favour, LEAST) / max(reading.against, LEAST))
+
+
+def _neither(reading: Reading) -> float:
+    """Log odds of neither over the two sides' geometric mean."""
+    sides = math.sqrt(max(reading.favour, LEAST) * max(reading.against, LEAST))
+    return math.log(max(reading.neutral, LEAST) / sides)
+
+
+def _read(statement: Statement, document: Document, issue: Issue) -> Reading:
+    before = document.text[max(0, statement.start - BEFORE) : statement.start]
+    act = statement.form is Form.ACT and statement.cue is not None
+    words = f"{statement.cue.exact} {statement.words}" if act and statement.cue else statement.words
+    return stance_network().read(proposal=issue.proposal, context=before, statement=words)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    told: dict[str, float] = json.loads(
+        (files("winset.positions.stance_network") / "data" / "weights.json").read_text()
+    )
+    return told

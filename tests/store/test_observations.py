@@ -1,0 +1,105 @@
+"""A kept case read as columns gives the positions that its values give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.positions.evidence import ISSUE, said
+
+from winset.actors.types import SpeaksAs
+from winset.corpus.types import Document
+from winset.ids import PartialDate
+from winset.issues import CaseSpec
+from winset.positions.aggregation import aggregated
+from winset.positions.estimation import Evidence, positions
+from winset.positions.types import Voice
+from winset.sourcing.origins import origins
+from winset.statements.types import Form
+from winset.store.case_store import CaseStore
+from winset.store.observations import columns
+from winset.store.types import Coding
+
+TEXT = "Riga opposes the levy. " * 4000
+
+
+def _by(row: Evidence, **who: Any) -> Evidence:
+    """The same, said by somebody who is not in the registry."""
+    return replace(row, identification=replace(row.identification, actor_id=None, **who))
+
+
+ROWS = [
+    said(0, -1.0, "2024-01-10", form=Form.DIRECT, role="president"),
+    said(1, -0.6, hedged=True),
+    said(2, 1.0, "2024-02", actor="EST", voice=Voice.ASCRIBED, firmness=0.4),
+    said(3, 0.0, actor="EST"),
+    said(4, -0.8, actor="LTU", conditional=True, confidence=0.5),
+    said(5, 0.9, actor="LTU", relevance=0.2),
+    said(6, -0.9, "2024-04-01", actor="LVA", role="foreign minister"),
+    _by(said(7, 0.8), represents="expert: Hill Institute", speaker="Ann Bee"),
+    _by(said(8, 0.8), represents="some members", speaks_as=SpeaksAs.COLLECTIVE),
+    _by(said(9, 0.8), represents=None, speaks_as=SpeaksAs.UNRESOLVED),
+]
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> tuple[Path, list[Evidence]]:
+    """Two documents of one text each, one with a date and a publisher, and the evidence as the pipeline has it."""
+    path, rows = tmp_path / "case.winset", []
+    documents = [
+        Document(name="one", text=TEXT),
+        Document(name="two", text=f"{TEXT}.", published=PartialDate("2024-03-01"), publisher="Reuters"),
+    ]
+    with CaseStore.create(path, CaseSpec(issue=ISSUE)) as store:
+        for document in documents:
+            own = [_moved(row, document) for row in ROWS]
+            found = origins(documents, tuple(row.statement for row in own), ())
+            rows += [replace(row, origin=found[row.statement.id], published=document.published) for row in own]
+            store.add(
+                document,
+                Coding(
+                    statements=tuple(row.statement for row in own),
+                    identifications=tuple(row.identification for row in own),
+                    stances=tuple(row.stance for row in own),
+                ),
+            )
+    return path, rows
+
+
+def _moved(row: Evidence, document: Document) -> Evidence:
+    """The same words in another document of the same text."""
+    parts = {
+        name: replace(part, document_id=document.id)
+        for name in ("source", "cue")
+        if (part := getattr(row.statement, name)) is not None
+    }
+    contents = tuple(replace(part, document_id=document.id) for part in row.statement.contents)
+    statement = replace(row.statement, document_id=document.id, contents=contents, **parts)
+    return replace(
+        row,
+        statement=statement,
+        identification=replace(row.identification, statement_id=statement.id),
+        stance=replace(row.stance, statement_id=statement.id),
+    )
+
+
+@pytest.mark.parametrize("as_of", [None, "2024-02-29", "2024-03-01", "2023"])
+def test_columns_of_a_kept_case_give_its_positions(case: tuple[Path, list[Evidence]], as_of: str | None) -> None:
+    path, rows = case
+    day = PartialDate(as_of) if as_of else None
+    expected = positions(rows, issue=ISSUE, as_of=day)
+    found = aggregated(columns(path, as_of=day))
+    assert found.actor_id == tuple(each.actor_id for each in expected)
+    assert found.value == pytest.approx([each.value for each in expected], abs=0.051)
+    assert found.std_error == pytest.approx([each.std_error for each in expected], abs=0.051)
+    assert found.salience == pytest.approx([each.salience for each in expected], abs=0.0051)
+    assert found.origins.tolist() == [each.origins for each in expected]
+    assert found.statements.tolist() == [len(each.evidence) for each in expected]
+
+
+def test_an_empty_case_has_no_columns(tmp_path: Path) -> None:
+    path = tmp_path / "empty.winset"
+    CaseStore.create(path, CaseSpec(issue=ISSUE)).close()
+    assert aggregated(columns(path)).actor_id == ()

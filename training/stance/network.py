@@ -1,0 +1,76 @@
+"""The network: MiniLM's encoder over proposal, context and statement, and one head for each kind of coding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from training.attribution.network import HIDDEN, LAYERS, Layer, POSITIONS, VOCABULARY
+from winset.positions.stance_network.pieces import STATEMENT
+
+TYPES = 3
+HEADS = {"stance": 3, "sentiment": 3, "conflict": 2}
+
+
+class Network(nn.Module):
+    """pieces and types in; the pooled vector of each row, and the scores of each head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(VOCABULARY, HIDDEN, padding_idx=0)
+        self.positions = nn.Embedding(POSITIONS, HIDDEN)
+        self.types = nn.Embedding(TYPES, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.heads = nn.ModuleDict({name: nn.Linear(2 * HIDDEN, size) for name, size in HEADS.items()})
+        self.dropout = nn.Dropout(0.1)
+
+    def pooled(self, pieces: Tensor, types: Tensor) -> Tensor:
+        """First vector beside the mean of the statement's. pieces, types: (batch, length). Returns (batch, 2 * HIDDEN)."""
+        places = torch.arange(pieces.shape[1])
+        hidden = self.norm(self.pieces(pieces) + self.positions(places) + self.types(types))
+        mask = (pieces != 0)[:, None, None, :]
+        for layer in self.layers:
+            hidden = layer(self.dropout(hidden) if self.training else hidden, mask)
+        own = ((types == STATEMENT) & (pieces != 0)).unsqueeze(-1)
+        mean = (hidden * own).sum(1) / own.sum(1).clamp(min=1)
+        return torch.cat([hidden[:, 0], mean], dim=1).float()
+
+    def forward(self, pieces: Tensor, types: Tensor) -> dict[str, Tensor]:
+        """Scores of every head, (batch, classes)."""
+        pooled = self.dropout(self.pooled(pieces, types))
+        return {name: head(pooled) for name, head in self.heads.items()}
+
+
+def from_pretrained(weights: Path) -> Network:
+    """The network with the encoder's published weights; its heads are new."""
+    network = Network()
+    given = {name.removeprefix("bert."): value for name, value in load_file(weights).items()}
+    own = network.state_dict()
+
+    def put(name: str, value: Tensor) -> None:
+        own[name].copy_(value)
+
+    with torch.no_grad():
+        put("pieces.weight", given["embeddings.word_embeddings.weight"])
+        put("positions.weight", given["embeddings.position_embeddings.weight"])
+        put("types.weight", given["embeddings.token_type_embeddings.weight"][:1].expand(TYPES, HIDDEN))
+        own["types.weight"].add_(torch.randn(TYPES, HIDDEN) * 0.01)
+        for part in ("weight", "bias"):
+            put(f"norm.{part}", given[f"embeddings.LayerNorm.{part}"])
+            for number in range(LAYERS):
+                theirs, ours = f"encoder.layer.{number}", f"layers.{number}"
+                three = [given[f"{theirs}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                put(f"{ours}.mixed.{part}", torch.cat(three))
+                put(f"{ours}.joined.{part}", given[f"{theirs}.attention.output.dense.{part}"])
+                put(f"{ours}.norm_attention.{part}", given[f"{theirs}.attention.output.LayerNorm.{part}"])
+                put(f"{ours}.wide.{part}", given[f"{theirs}.intermediate.dense.{part}"])
+                put(f"{ours}.narrow.{part}", given[f"{theirs}.output.dense.{part}"])
+                put(f"{ours}.norm_output.{part}", given[f"{theirs}.output.LayerNorm.{part}"])
+        for head in network.heads.values():
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+    return network

@@ -1,0 +1,174 @@
+"""The passes over the coded texts: seeded, with a checkpoint to go on from, and a line that says how far."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from training.attribution.network import LAYERS
+from training.stance.examples import Coded
+from training.stance.network import Network
+from winset.positions.stance_network.pieces import row
+from winset.statements.tagging.wordpieces import WordPieces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a run is made of."""
+
+    passes: int = 2
+    steps: int | None = None  # at most; None: all of the passes
+    pieces_a_step: int = 2_400
+    rate: float = 2e-4  # of the top layer; each layer below learns `decay` times as fast
+    decay: float = 0.88
+    head_rate: float = 6e-4
+    warm_up: float = 0.06
+    weight_decay: float = 0.01
+    hidden_words: float = 0.04
+    smoothing: float = 0.05
+    seed: int = 7
+    checkpoint_every: int = 100
+
+
+Row = tuple[list[int], list[int], Coded]
+
+
+def rows(coded: Sequence[Coded], vocabulary: dict[str, int]) -> list[Row]:
+    """Every example cut into pieces."""
+    words = WordPieces(vocabulary)
+    return [(*row(words, each.proposal, each.context, each.statement), each) for each in coded]
+
+
+def train(network: Network, found: Sequence[Row], vocabulary: dict[str, int], recipe: Recipe, folder: Path) -> None:
+    """Train in place; goes on from the last checkpoint in `folder` where there is one."""
+    torch.manual_seed(recipe.seed)
+    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
+    passes = [_batches(found, recipe, number) for number in range(recipe.passes)]
+    batches = [batch for each in passes for batch in each][: recipe.steps]
+    total = len(batches)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, recipe))
+    checkpoint, done = folder / "checkpoint.pt", 0
+    if checkpoint.exists():
+        kept = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(kept["network"])
+        optimiser.load_state_dict(kept["optimiser"])
+        schedule.load_state_dict(kept["schedule"])
+        done = kept["step"]
+    network.train()
+    recent: list[float] = []
+    started = time.monotonic()
+    for step in range(done, total):
+        torch.manual_seed(recipe.seed * 1_000_003 + step)
+        loss = _loss(network, batches[step], recipe, vocabulary["[MASK]"])
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        recent = [*recent[-99:], float(loss.detach())]
+        if (step + 1) % 50 == 0:
+            pace = (time.monotonic() - started) / (step + 1 - done)
+            print(f"step {step + 1}/{total} loss {np.mean(recent):.4f}, {pace * (total - step - 1) / 60:.0f} min left", flush=True)
+        if (step + 1) % recipe.checkpoint_every == 0:
+            _keep(checkpoint, network, optimiser, schedule, step + 1)
+    network.eval()
+    torch.save(network.state_dict(), folder / "trained.pt")
+
+
+def _keep(path: Path, network: Network, optimiser: Any, schedule: Any, step: int) -> None:
+    kept = {
+        "network": network.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "schedule": schedule.state_dict(),
+        "step": step,
+    }
+    beside = path.with_suffix(".new")
+    torch.save(kept, beside)
+    beside.replace(path)
+
+
+def _rate(step: int, total: int, recipe: Recipe) -> float:
+    warm = max(1, int(recipe.warm_up * total))
+    return min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
+
+
+def _groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:
+    network.pieces.weight.requires_grad_(requires_grad=False)  # the table is the attributor's, see export.py
+    groups = []
+    for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if name.startswith("layers."):
+            rate = recipe.rate * recipe.decay ** (LAYERS - 1 - int(name.split(".")[1]))
+        elif name.startswith(("positions", "types", "norm")):
+            rate = recipe.rate * recipe.decay**LAYERS
+        else:
+            rate = recipe.head_rate
+        group: dict[str, Any] = {"params": [parameter], "lr": rate}
+        if parameter.ndim == 1:
+            group["weight_decay"] = 0.0
+        groups.append(group)
+    return groups
+
+
+def _batches(found: Sequence[Row], recipe: Recipe, number: int) -> list[list[Row]]:
+    """The rows of one pass in batches of like length, in an order of chance."""
+    chance = random.Random(recipe.seed * 1_000 + number)  # noqa: S311 - for shuffling
+    order = list(found)
+    chance.shuffle(order)
+    batches = list(_filled(order, recipe))
+    chance.shuffle(batches)
+    return batches
+
+
+def _filled(order: Sequence[Row], recipe: Recipe, pool: int = 1_000) -> Iterator[list[Row]]:
+    for at in range(0, len(order), pool):
+        batch: list[Row] = []
+        for each in sorted(order[at : at + pool], key=lambda each: len(each[0])):
+            if batch and (len(batch) + 1) * len(each[0]) > recipe.pieces_a_step:
+                yield batch
+                batch = []
+            batch.append(each)
+        if batch:
+            yield batch
+
+
+def padded(values: Sequence[Sequence[int]]) -> Tensor:
+    """Rows of unlike length as one matrix, filled up with zeros."""
+    return torch.nn.utils.rnn.pad_sequence([torch.tensor(value) for value in values], batch_first=True)
+
+
+def _loss(network: Network, batch: Sequence[Row], recipe: Recipe, hidden_piece: int) -> Tensor:
+    pieces, types = padded([each[0] for each in batch]), padded([each[1] for each in batch])
+    covered = (torch.rand(pieces.shape) < recipe.hidden_words) & (pieces > 999)  # noqa: PLR2004 - below are marks
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        pooled = network.dropout(network.pooled(torch.where(covered, hidden_piece, pieces), types))
+    total = torch.zeros(())
+    for task, head in network.heads.items():
+        at = [number for number, each in enumerate(batch) if each[2].task == task]
+        if at:
+            wanted = torch.tensor([batch[number][2].label for number in at])
+            wanted = wanted * (1 - recipe.smoothing) + recipe.smoothing / wanted.shape[1]
+            total = total - (F.log_softmax(head(pooled[at].float()), dim=1) * wanted).sum()
+    return total / len(batch)
+
+
+@torch.no_grad()
+def read(network: Network, found: Sequence[Row], size: int = 48) -> tuple[Tensor, dict[str, Tensor]]:
+    """Pooled vectors (rows, 2 * HIDDEN) and the probabilities of each head, in the order given."""
+    network.eval()
+    order = sorted(range(len(found)), key=lambda number: len(found[number][0]))
+    pooled = torch.zeros(len(found), 2 * 384)
+    for at in range(0, len(order), size):
+        part = order[at : at + size]
+        pooled[part] = network.pooled(padded([found[n][0] for n in part]), padded([found[n][1] for n in part]))
+    return pooled, {name: torch.softmax(head(pooled), dim=1) for name, head in network.heads.items()}
