@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 AGAINST, NEUTRAL, FOR = range(3)
-STANCE, SENTIMENT, CONFLICT = "stance", "sentiment", "conflict"
+STANCE, SENTIMENT, CONFLICT, ABOUT = "stance", "sentiment", "conflict", "about"
+INVENTED = Path(__file__).parent / "invented"
 COAL = "State aid to keep uncompetitive coal mines open longer"
+OTHER_WAY = {AGAINST: FOR, NEUTRAL: NEUTRAL, FOR: AGAINST}
 SIDES = {"con": AGAINST, "anti": AGAINST, "negative": AGAINST, "neutral": NEUTRAL, "pro": FOR, "positive": FOR}
+SIDES |= {"oppose": AGAINST, "none": NEUTRAL, "favour": FOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Coded:
     group: str
     id: str = ""
     set: str = ""
+    about: tuple[float, ...] | None = None  # shares for "about something else" and "about this"; None: not coded
 
 
 def one(label: int, of: int = 3) -> tuple[float, ...]:
@@ -41,6 +45,23 @@ def one(label: int, of: int = 3) -> tuple[float, ...]:
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def invented(folder: Path = INVENTED) -> Iterator[Coded]:
+    """Statements written for this purpose, on a proposal and on the one to the opposite effect.
+
+    Each is read with its verb and without; whether it is about the matter at all is a coding of its own.
+    """
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, row in enumerate(_lines(path)):
+            side, group = SIDES[row["side"]], f"{path.stem}:{row['topic']}"
+            for counter in (False, True):
+                label = one(OTHER_WAY[side] if counter else side)
+                words = row["content"] if (number + counter) % 2 else f"{row['cue'].strip(':')} {row['content']}".strip()
+                id = f"{path.stem}{number}{'c' * counter}"
+                text = (row["counter" if counter else "proposal"], row["context"], words)
+                about = one(int(row["side"] != "none"), 2)
+                yield Coded(STANCE, *text, label, group, id, "invented", about)
 
 
 def vast(data: Path) -> Iterator[Coded]:

@@ -12,7 +12,7 @@ from training.attribution.network import HIDDEN, LAYERS, Layer, POSITIONS, VOCAB
 from winset.positions.stance_network.pieces import STATEMENT
 
 TYPES = 3
-HEADS = {"stance": 3, "sentiment": 3, "conflict": 2}
+HEADS = {"stance": 3, "sentiment": 3, "conflict": 2, "about": 2}
 
 
 class Network(nn.Module):

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from training.attribution.network import LAYERS
-from training.stance.examples import Coded
+from training.stance.examples import ABOUT, Coded
 from training.stance.network import Network
 from winset.positions.stance_network.pieces import row
 from winset.statements.tagging.wordpieces import WordPieces
@@ -154,12 +154,20 @@ def _loss(network: Network, batch: Sequence[Row], recipe: Recipe, hidden_piece: 
         pooled = network.dropout(network.pooled(torch.where(covered, hidden_piece, pieces), types))
     total = torch.zeros(())
     for task, head in network.heads.items():
-        at = [number for number, each in enumerate(batch) if each[2].task == task]
+        labels = {number: _label(each[2], task) for number, each in enumerate(batch)}
+        at = [number for number, label in labels.items() if label is not None]
         if at:
-            wanted = torch.tensor([batch[number][2].label for number in at])
+            wanted = torch.tensor([labels[number] for number in at])
             wanted = wanted * (1 - recipe.smoothing) + recipe.smoothing / wanted.shape[1]
             total = total - (F.log_softmax(head(pooled[at].float()), dim=1) * wanted).sum()
     return total / len(batch)
+
+
+def _label(coded: Coded, task: str) -> tuple[float, ...] | None:
+    """What the coders say in a kind of coding; None where it is not coded."""
+    if task == ABOUT:
+        return coded.about
+    return coded.label if coded.task == task else None
 
 
 @torch.no_grad()

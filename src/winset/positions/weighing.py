@@ -1,148 +1,35 @@
-"""Words for and against, each turned by what stands around it: "no merit", "drop its resistance", "prevent a war"."""
+"""Words for and against, by what governs them: "drop its resistance", "prevent a war", "those who resist it"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from winset.positions.polarity import WORD, entries, polarity
+from winset.positions.polar_words import BREAKS, NEAR, Hit, hits
+from winset.positions.polarity import polarity
 
-TOKEN = re.compile(rf"{WORD.pattern}|[,;:.!?…—–“”\"]")
-NOT = re.compile(r"(\w+)n['’]t$|^(can)not$")
-OWN = frozenset("his her their our my your whose".split())  # as the phrases hold "its"
-BREAKS = frozenset(", ; : . ! ? … — – because although though while whereas but unless".split())
 SENTENCE_ENDS = frozenset(". ; ! ?".split())
 TURNING_POINTS = frozenset(["but", "yet", "however", "nevertheless", "nonetheless", "still"])
 CONCEDING = frozenset(["although", "though", "despite", "notwithstanding", "regardless"])
 CONCEDED = 0.5  # share of its weight that a word before "but" or after "despite" keeps
-JOINING = frozenset(["or", "nor", "and", ","])
 LEAN_ENDS = frozenset("of to in for on about with at from by despite over that is are was has and".split())
 HARD_BREAKS = frozenset(". ; : ! ? but because although though while whereas unless".split())
-AFTER = frozenset(["neither", "nobody", "nothing", "none", "no", "little"])  # "would help nobody"
 CLAIMS = frozenset(
     "that argument arguments claim claims idea ideas notion suggestion suggestions assertion assertions view "
     "allegation allegations accusation accusations charge charges talk suggesting saying".split()
 )
 PROPOSED = frozenset(["idea", "ideas", "suggestion", "suggestions", "notion", "talk"])  # may be the proposal itself
 ACCUSED = frozenset(["allegation", "allegations", "accusation", "accusations", "charge", "charges"])
-POSSESSIVE = ("'s", "’s", "s'", "s’")  # "the minister's rejection" is told of somebody else
-NOBODY = frozenset(["nobody", "no one"])
-STEM = 5  # letters by which a word of the proposal is known again: "suspend", "suspension"
-DOING = ("verb", "denial", "removal", "relief")
-DONE = 0.7  # who calls for what is proposed is for it
-REACH = 4  # words over which a negation turns what follows
-NEAR = 4  # words between a verb and what it governs
+LINKS = frozenset(["be", "is", "was", "are", "were", "as"])
 HEAD = 8  # words between a verb and the head of its object, "his position, or rather his opposition"
 FAR = 12  # words between a claim and what it says
-WEAKER = 0.7  # "not a mistake" is less than "a good step"
 OTHERS = 0.5  # who speaks of "those who resist" is not one of them
 GOVERNING = ("verb", "siding", "denial", "removal", "regret", "alarm", "request", "intention", "cue")
-NOUNS = ("noun", "verb", "siding", "alarm", "regret")  # kinds of words that may be nouns: "Oslo's veto"
 OPPOSING = ("noun", "contrary", "removal", "theirs")  # heads that are opposition themselves
 MEASURING = ("evaluation", "adjective")
 SPEAKING = frozenset(["not", "argue", "claim", "say", "think"])
 BELITTLED = frozenset("treat claim say suggest argue think pretend call describe portray believe".split())
-WEIGHT = {"noun": 0.9, "adjective": 0.7}
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word or phrase of the tables where it stands."""
-
-    start: int  # number of its first word
-    end: int
-    value: float
-    kind: str
-    phrase: str
-    turned: bool = False
-
-
-def tokens(text: str) -> list[str]:
-    """Words and marks, lower case: "doesn't" as two words, "her" as "its", adverbs in -ly left out.
-
-    >>> tokens("She doesn't really support her plan.")
-    ['she', 'does', 'not', 'support', 'its', 'plan', '.']
-    """
-    found: list[str] = []
-    for word in TOKEN.findall(text.lower()):
-        negated = NOT.search(word)
-        if negated:
-            stem = negated[1] or negated[2]
-            found += ["cannot"] if stem in ("can", "ca", "could") else [stem, "not"]
-        elif word == "not" and found and found[-1] in ("can", "could"):
-            found[-1] = "cannot"
-        elif word in OWN:
-            found.append("its")
-        elif not (word.endswith("ly") and len(word) > NEAR and word not in _told()):
-            found.append(word)
-    return found
-
-
-@cache
-def _told() -> frozenset[str]:
-    return frozenset(word for each in entries(cues=True).values() for entry in each for word in entry.words)
-
-
-def hits(words: Sequence[str], *, cue: int = 0, proposal: str = "") -> list[Hit]:
-    """What the tables hold, longest phrase first, each word once, turned by the negation in front of it.
-
-    cue: number of words of the cue; there verbs of intention count too.  proposal: in its own words.
-    """
-    found: list[Hit] = []
-    at = 0
-    while at < len(words):
-        held = entries(cues=at < cue).get(words[at], ())
-        entry = next((each for each in held if tuple(words[at : at + len(each.words)]) == each.words), None)
-        if entry is None:
-            at += 1
-            continue
-        end = at + len(entry.words)
-        kind = "theirs" if at and words[at - 1].endswith(POSSESSIVE) and entry.kind in NOUNS else entry.kind
-        weight = WEIGHT.get(kind, 1.0) if at >= cue else 1.0
-        found.append(Hit(at, end, entry.value * weight, kind, " ".join(entry.words)))
-        at = end
-    return _turned(words, _proposed([each for each in found if each.kind != "masked"], proposal))
-
-
-def _turned(words: Sequence[str], found: Sequence[Hit]) -> list[Hit]:
-    """Without the negations, each of which turns the next word for or against and what is joined to it by "or"."""
-    kept: list[Hit] = []
-    negation: int | None = None  # where the negation in force ends
-    by = ""
-    for hit in found:
-        if hit.kind == "turn":
-            negation, by = None if negation == hit.start else hit.end, hit.phrase  # "not unlikely"
-            continue
-        between = words[negation : hit.start] if negation is not None else ()
-        turned = negation is not None and len(between) < REACH and not BREAKS & set(between)
-        if negation is not None and not turned:
-            negation = None
-        if turned:
-            after = words[hit.end] if hit.end < len(words) else ""
-            negation = hit.end if after in JOINING else None
-        if hit.end < len(words) and words[hit.end] in AFTER and hit.kind not in ("relief", "others"):
-            turned = not turned
-        kept.append(_turn(hit, by=by) if turned else hit)
-    return kept
-
-
-def _turn(hit: Hit, *, by: str) -> Hit:
-    weaker = WEAKER if hit.kind in ("evaluation", "contrary") and hit.value < 0 else 1.0
-    weaker *= 0.0 if by in NOBODY else 1.0  # what nobody favours, the speaker need not be against
-    return replace(hit, value=-hit.value * weaker, phrase=f"not {hit.phrase}", turned=not hit.turned)
-
-
-def _proposed(found: Sequence[Hit], proposal: str) -> list[Hit]:
-    """Words of the proposal itself: to "suspend" what is to be suspended is for it, the "threat" to be met is neither."""
-    stems = {word[:STEM] for word in tokens(proposal)}
-    return [
-        hit
-        if hit.value > 0 or hit.kind in ("turn", "others", "abstention") or hit.phrase.split()[0][:STEM] not in stems
-        else replace(hit, value=DONE if hit.kind in DOING else 0.0, kind="verb")
-        for hit in found
-    ]
+SENTENCE = 40  # words over which a "but" reaches back at most
 
 
 def weighed(words: Sequence[str], *, cue: int = 0, proposal: str = "") -> list[Hit]:
@@ -162,7 +49,7 @@ def weighed(words: Sequence[str], *, cue: int = 0, proposal: str = "") -> list[H
             at += 2 if following is not None else 1
             continue
         if hit.kind == "others":
-            said, used = _others(words, hit, found[at + 1 :])
+            said, used = _others(words, hit, found[at + 1 : at + 1 + FAR])
             told += said
             at += 1 + used
             continue
@@ -186,12 +73,14 @@ def _joined(words: Sequence[str], hit: Hit, following: Hit | None) -> Hit | None
         value = -following.value * sign
     elif BREAKS & set(between) and not (hit.kind in GOVERNING and opposing) and not hit.phrase.startswith("without"):
         return None
-    elif hit.kind == "refusal" and near:
+    elif hit.kind in ("refusal", "unable") and near:
         value = following.value * -sign
     elif hit.kind in ("relief", "removal") and near and head and following.value < 0 and following.kind != "removal":
         value = -following.value * sign
     elif _is_undoing(hit) and following.kind not in OPPOSING and len(between) <= FAR:
         value = -following.value
+    elif _is_judged(words, hit, between) and following.kind in MEASURING:
+        value = following.value if hit.value > 0 else -following.value
     elif (hit.kind in GOVERNING and head and opposing) or (
         hit.kind in MEASURING and following.kind == "contrary" and following.value < 0 and near
     ):
@@ -206,12 +95,19 @@ def _is_undoing(hit: Hit) -> bool:
     return hit.kind == "contrary" or (hit.kind == "removal" and hit.phrase.endswith(("ion", "al", "ment", "ing")))
 
 
+def _is_judged(words: Sequence[str], hit: Hit, between: Sequence[str]) -> bool:
+    """Whether siding itself is what is judged: "rejecting it would be folly", "its opposition is absurd"."""
+    first = hit.phrase.split()[0]
+    told = hit.kind == "noun" or first.endswith("ing") or (hit.start > 0 and words[hit.start - 1] == "to")
+    return told and hit.kind in ("noun", "verb", "siding", "denial") and bool(LINKS & set(between))
+
+
 def _is_opposition(hit: Hit) -> bool:
     return hit.value < 0 and (hit.kind in OPPOSING or hit.phrase in polarity("noun"))
 
 
 def _of_a_claim(words: Sequence[str], hit: Hit) -> Hit:
-    """ "It is absurd to suggest": what is said of those who say something, so rather the contrary of it."""
+    """What is said of those who say something, "it is absurd to suggest", is rather the contrary of it."""
     if hit.kind == "evaluation" and hit.value < 0:
         for at in range(hit.end, min(hit.end + NEAR, len(words) - 1)):
             if words[at] == "to" and words[at + 1] in BELITTLED:
@@ -224,10 +120,11 @@ def _others(words: Sequence[str], hit: Hit, after: Sequence[Hit]) -> tuple[list[
 
     With it, how many of the hits after it are used up.
     """
+    if SPEAKING & set(words[hit.end : hit.end + 2]):
+        return [replace(hit, value=OTHERS)], sum(not SENTENCE_ENDS & set(words[hit.end : each.start]) for each in after)
     near = after[0] if after and after[0].start - hit.end < NEAR else None
     if near is None or near.value > 0:
-        against = SPEAKING & set(words[hit.end : hit.end + 2])
-        return ([replace(hit, value=OTHERS)] if against else []), int(near is not None)
+        return [], int(near is not None)
     if len(after) > 1 and not SENTENCE_ENDS & set(words[near.end : after[1].start]):
         return [replace(hit, value=-after[1].value, phrase=f"{hit.phrase} {near.phrase} … {after[1].phrase}")], 2
     return [replace(hit, value=OTHERS, phrase=f"{hit.phrase} {near.phrase}")], 1
@@ -235,8 +132,9 @@ def _others(words: Sequence[str], hit: Hit, after: Sequence[Hit]) -> tuple[list[
 
 def _conceded(words: Sequence[str], hit: Hit) -> Hit:
     """Counted for less before a "but" of its sentence or in a clause with "despite"."""
-    end = next((at for at in range(hit.end, len(words)) if words[at] in SENTENCE_ENDS), len(words))
-    start = next((at for at in range(hit.start - 1, -1, -1) if words[at] in BREAKS - CONCEDING), 0)
+    last, first = min(len(words), hit.end + SENTENCE), max(0, hit.start - SENTENCE)
+    end = next((at for at in range(hit.end, last) if words[at] in SENTENCE_ENDS), last)
+    start = next((at for at in range(hit.start - 1, first, -1) if words[at] in BREAKS - CONCEDING), first)
     if TURNING_POINTS & set(words[hit.end : end]) or CONCEDING & set(words[start : hit.start]):
         return replace(hit, value=hit.value * CONCEDED)
     return hit

@@ -54,7 +54,8 @@ class StanceNetwork:
         stance, conflict = self.session.run(["stance", "conflict"], given)
         sides = _shares(stance[0] / self.temperatures["stance"])
         criticised = _shares(conflict[0] / self.temperatures["conflict"])
-        return Reading(*(float(share) for share in sides), float(criticised[1]))
+        against, neutral, favour = map(float, sides)
+        return Reading(against, neutral, favour, float(criticised[1]))
 
 
 def _shares(scores: Any) -> Any:

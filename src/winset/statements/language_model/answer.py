@@ -66,5 +66,5 @@ def read_as(form: type[T], text: str) -> T:
         return form.model_validate_json(said[said.find("{") : said.rfind("}") + 1])
     except ValidationError as error:
         kind = error.errors(include_url=False, include_input=False)[0]["type"]
-        form = "no whole JSON" if kind == "json_invalid" else f"JSON of another shape ({kind})"
-        raise NotAsAsked(f"answers with {form}") from None
+        got = "no whole JSON" if kind == "json_invalid" else f"JSON of another shape ({kind})"
+        raise NotAsAsked(f"answers with {got}") from None
