@@ -15,16 +15,18 @@ from training.attribution.export import EPSILON, OPSET, OURS, Graph, layer, quan
 from training.attribution.network import HIDDEN, LAYERS
 from training.attribution.network import HEADS as ATTENTION_HEADS
 from training.stance.network import Network
+from winset.positions.stance_network.network import HEADS
 from winset.positions.stance_network.pieces import LONGEST, STATEMENT
 from winset.statements.tagging.tagger import WEIGHTS as ATTRIBUTION
 
+SHIPPED = tuple(HEADS)  # the head of sentiment only helps in training
 LONGEST_ROW = sum(LONGEST) + len(LONGEST) + 1
 
 
 def export(network: Network, temperatures: dict[str, float], path: Path) -> None:
     """Write the network. Inputs: vectors (1, length, HIDDEN) of the pieces, types (1, length) int64.
 
-    Outputs: stance (1, 3), sentiment (1, 3), conflict (1, 2): scores before softmax.
+    Outputs: stance (1, 3), conflict (1, 2), about (1, 2): scores before softmax.
     """
     own = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
     graph = Graph()
@@ -34,7 +36,7 @@ def export(network: Network, temperatures: dict[str, float], path: Path) -> None
     for number in range(LAYERS):
         hidden = layer(graph, own, number, hidden)
     pooled = _pooled(graph, hidden)
-    for head in network.heads:
+    for head in SHIPPED:
         graph.weight(f"{head}.weight", own[f"heads.{head}.weight"].T)
         graph.weight(f"{head}.bias", own[f"heads.{head}.bias"])
         graph.add("MatMul", [pooled, f"{head}.weight"], f"{head}.product")
@@ -49,7 +51,7 @@ def export(network: Network, temperatures: dict[str, float], path: Path) -> None
             ],
             [
                 helper.make_tensor_value_info(head, TensorProto.FLOAT, [1, len(own[f"heads.{head}.bias"])])
-                for head in network.heads
+                for head in SHIPPED
             ],
             initializer=graph.weights,
         ),

@@ -3,96 +3,92 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from winset.positions.polarity import WORD, cue_polarity, polarity
+from winset.positions.polar_words import Hit, hits, tokens
+from winset.positions.sides import Side
+from winset.positions.weighing import weighed
 from winset.statements.types import Form, Statement
 from winset.statements.word_classes import word_class
 
-NEGATIONS = word_class("negating_words")
+NEGATIONS = word_class("negating_words") | {"neither"}
 FAINT = 0.2  # below it the words for and against cancel out
-LONGEST_PHRASE = 4
-HEAD = 8  # words in which the thing spoken of is named
-HEAD_ENDS = frozenset(
-    ["of", "to", "in", "for", "on", "about", "with", "at", "that", "from", "by", "is", "are", "was", "has"]
-)
+HEAD = 4  # words in which the thing spoken of is named
+STRONG = 0.7  # polarity of a cue from which it is plain
+PLAIN, SOFT, GUESS = 0.85, 0.65, 0.45  # confidence
 CONDITION = 0.35  # share of its confidence that a condition or question keeps
-REACH = 4  # words over which a negation turns what follows
-OUGHT_NOT = re.compile(
-    r"\b(?:should|must|ought|need|can|could)\s+(?:not|never)\b|\bno\s+(?:need|reason|place)\b|\bstay (?:out|away|in)\b",
-    re.I,
-)
-POSSESSIVE = ("'s", "’s", "s'", "s’")  # "the minister's rejection" is told of somebody else
+OUGHT_NOT = re.compile(r"\b(?:should|must|ought|need) (?:not|never) (?!forget)")
 CONDITIONAL = re.compile(r"^\W*(?:even )?if\b|\bwhether\b|\?")
-OUGHT = re.compile(r"\b(?:should|must|ought to|needs?)\b", re.I)
-DROPPED = word_class("dropped")
+OUGHT = re.compile(r"(?<!^)\b(?:should|must|ought to) (?!not\b|they\b|it\b|we\b|he\b|she\b|the\b|never\b)")
 
 
-def direction(statement: Statement) -> tuple[float, float, str]:
-    """(-1 against .. +1 for, confidence 0-1, the words that decided)."""
-    cue = statement.cue.exact.lower() if statement.cue else ""
-    content = statement.words.lower() if statement.contents else ""
-    attitude, word = _cue_polarity(cue)
-    if not attitude and _negated(cue):
-        return 0.0, 0.2, "says what was not said"
-    turn, turned_by = _object_turn(content)
-    if attitude:
-        sign = attitude * (-1 if _negated(cue) else 1)
-        reason = f"“{word}”" + (f" of “{turned_by}”" if turned_by else "")
-        return sign * turn, 0.85 if abs(attitude) > 0.7 else 0.65, reason  # noqa: PLR2004
-    if turned_by and statement.form is Form.ACT:
-        return -0.9, 0.75, f"“{turned_by}”"
-    found, confidence, reason = _evaluation(content)
+def direction(statement: Statement, *, proposal: str = "") -> Side:
+    """For or against by the words alone: the cue's own polarity before the evaluation in what is said.
+
+    proposal: in its own words, which by themselves are neither; who asks for what is proposed is for it.
+    """
+    content = " ".join(part.exact for part in statement.contents).lower()
+    cue = tokens(statement.cue.exact) if statement.cue else []
+    words = cue + tokens(content)
+    abstained = next(
+        (
+            hit
+            for hit in hits(words, cue=len(cue), proposal=proposal)
+            if hit.kind == "abstention" and hit.start < len(cue)
+        ),
+        None,
+    )
+    if abstained is not None:
+        return Side(0.0, 0.6, f"“{abstained.phrase}”", by_cue=True)
+    attitude = next((hit for hit in weighed(words, cue=len(cue), proposal=proposal) if hit.start < len(cue)), None)
+    if attitude is not None:
+        return _by_cue(attitude, content, proposal)
+    if NEGATIONS & set(cue):
+        return Side(0.0, 0.2, "says what was not said", by_cue=True)
+    named = next(iter(weighed(words[len(cue) :], proposal=proposal)), None)
+    if statement.form is Form.ACT and named is not None and named.kind == "noun" and named.start < HEAD:
+        return Side(0.9 if named.value > 0 else -0.9, 0.75, f"“{named.phrase}”", by_cue=True)
+    found, confidence, reason = evaluation(content, proposal=proposal)
     if CONDITIONAL.search(content):
-        return found, confidence * CONDITION, f"{reason}, in a condition or question"
-    return found, confidence, reason
+        return Side(found, confidence * CONDITION, f"{reason}, in a condition or question")
+    return Side(found, confidence, reason)
 
 
-def _cue_polarity(cue: str) -> tuple[float, str]:
-    words = WORD.findall(cue)
-    verbs = cue_polarity()
-    for size in (3, 2, 1):
-        for at in range(len(words) - size + 1):
-            phrase = " ".join(words[at : at + size])
-            if phrase in verbs:
-                return verbs[phrase], phrase
-    for kind in ("noun", "adjective"):
-        for word in words:
-            if word in polarity(kind):
-                return polarity(kind)[word], word
-    return 0.0, ""
+def _by_cue(attitude: Hit, content: str, proposal: str) -> Side:
+    """The side of a cue that takes one: some cues by themselves, others by what they ask, fear or regret."""
+    reason = f"“{attitude.phrase}”"
+    sign, confidence, words = evaluation(content, proposal=proposal)
+    clear = abs(sign) > FAINT
+    if attitude.kind in ("intention", "request") and sign < -FAINT and " … " not in attitude.phrase:
+        turned = -1.0 if attitude.value < 0 else 1.0
+        return Side(turned * sign, max(SOFT, confidence), f"{reason}: {words}", by_cue=True)
+    if attitude.kind == "alarm" and not attitude.turned:
+        return Side(sign, SOFT, f"{reason}: {words}", by_cue=True) if clear else Side(-0.5, GUESS, reason, by_cue=True)
+    if attitude.kind == "regret" and content.startswith("that"):
+        return Side(sign, GUESS if clear else 0.25, f"{reason}: {words}", by_cue=True)
+    if attitude.kind == "denial" and attitude.phrase.startswith("den") and " … " not in attitude.phrase:
+        return Side(-sign if clear else 0.0, SOFT if clear else 0.4, f"{reason}: {words}", by_cue=True)
+    plain = PLAIN if abs(attitude.value) > STRONG else SOFT if abs(attitude.value) > 0.5 else GUESS  # noqa: PLR2004
+    return Side(attitude.value, plain, reason, by_cue=True)
 
 
-def _object_turn(content: str) -> tuple[float, str]:
-    """-1 where the thing spoken of is itself opposition to, or removal of, something: "welcomed the objections"."""
-    for word in WORD.findall(content)[:HEAD]:
-        if word in HEAD_ENDS:
-            break
-        if polarity("noun").get(word, 0) < 0 or word in DROPPED:
-            return -1.0, word
-    return 1.0, ""
+def evaluation(content: str, *, proposal: str = "") -> tuple[float, float, str]:
+    """(sign, confidence, words): what words say for or against; surest where they name a deed: "would veto".
 
-
-def _negated(cue: str) -> bool:
-    return bool(NEGATIONS & set(WORD.findall(cue)))
-
-
-def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
-    """The word at a place and the phrases that begin with it, longest first."""
-    for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-        yield " ".join(words[at : at + size])
-
-
-def _evaluation(content: str) -> tuple[float, float, str]:
-    """What the words said say for or against; surest where they name a deed: "would veto", "in favour of"."""
-    found = _weighed(WORD.findall(content))
+    content: lower case.
+    """
+    found = [(hit.value, hit.phrase) for hit in weighed(tokens(content), proposal=proposal)]
     ought_not, ought = OUGHT_NOT.search(content), OUGHT.search(content)
-    if ought_not:
+    if ought_not and not found:
         found.append((-0.8, ought_not.group()))
     elif ought and not found:
-        found.append((0.5, ought.group()))
+        found.append((0.5, ought.group().strip()))
     if not found:
         return 0.0, 0.4, "no word for or against"
+    return _together(found)
+
+
+def _together(found: Sequence[tuple[float, str]]) -> tuple[float, float, str]:
     total = max(-1.0, min(1.0, sum(value for value, _ in found)))
     if abs(total) <= FAINT:
         confidence = 0.25
@@ -100,17 +96,3 @@ def _evaluation(content: str) -> tuple[float, float, str]:
         plain = any(abs(value) >= 1 for value, _ in found)
         confidence = min(0.75, (0.6 if plain else 0.35) + 0.1 * len(found))
     return total, confidence, ", ".join(f"“{word}”" for _, word in found[:3])
-
-
-def _weighed(words: Sequence[str]) -> list[tuple[float, str]]:
-    """Each word or phrase for or against with its polarity, turned by a negation just before it."""
-    found: list[tuple[float, str]] = []
-    for kind, weight in (("evaluation", 1.0), ("noun", 0.9), ("adjective", 0.7), ("verb", 1.0)):
-        table = polarity(kind)
-        for at in range(len(words)):
-            phrase = next((phrase for phrase in _phrases(words, at) if phrase in table), None)
-            if phrase is None or (at and words[at - 1].endswith(POSSESSIVE)):
-                continue
-            turned = bool(NEGATIONS & set(words[max(0, at - REACH) : at]))
-            found.append((weight * table[phrase] * (-1 if turned else 1), phrase))
-    return found

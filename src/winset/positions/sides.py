@@ -13,6 +13,7 @@ class Side:
     confidence: float  # 0-1
     reason: str  # the words or figures that decided
     by_cue: bool = False  # told by the verb or noun of attitude, "opposes", rather than by what is said
+    about: float | None = None  # 0-1, that it is about the proposal at all; None: the method does not tell
 
 
 UNREAD = Side(0.0, 0.0, "not read for or against")

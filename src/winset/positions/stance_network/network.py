@@ -18,6 +18,7 @@ from winset.statements.tagging.tagger import interrupted_later, tagger
 from winset.statements.tagging.wordpieces import WordPieces
 
 WEIGHTS = Path(__file__).parent / "data" / "stance.onnx"
+HEADS = ("stance", "conflict", "about")
 WIDTH = 384  # numbers that stand for a word piece
 
 
@@ -29,6 +30,7 @@ class Reading:
     neutral: float  # about something else, or on neither side
     favour: float
     conflict: float  # that somebody is criticised
+    about: float  # that it is about the proposal at all
 
     @property
     def lean(self) -> float:
@@ -51,11 +53,12 @@ class StanceNetwork:
         found, types = row(self.pieces, proposal, context, statement)
         vectors = self.table[found].astype(np.float32) * self.scale[found]
         given = {"vectors": vectors[None], "types": np.array([types], np.int64)}
-        stance, conflict = self.session.run(["stance", "conflict"], given)
-        sides = _shares(stance[0] / self.temperatures["stance"])
-        criticised = _shares(conflict[0] / self.temperatures["conflict"])
-        against, neutral, favour = map(float, sides)
-        return Reading(against, neutral, favour, float(criticised[1]))
+        told = {
+            head: _shares(scores[0] / self.temperatures[head])
+            for head, scores in zip(HEADS, self.session.run(list(HEADS), given), strict=True)
+        }
+        against, neutral, favour = map(float, told["stance"])
+        return Reading(against, neutral, favour, float(told["conflict"][1]), float(told["about"][1]))
 
 
 def _shares(scores: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -34,8 +35,8 @@ def of_reading(reading: Reading, before: str = "") -> Side:
     told = f"{before}read as {reading.favour:.0%} for, {reading.against:.0%} against"
     most = max(reading.favour, reading.against, reading.neutral)
     if most == reading.neutral:
-        return Side(0.0, most, told)
-    return Side(reading.lean, most, told)
+        return Side(0.0, most, told, about=reading.about)
+    return Side(reading.lean, most, told, about=reading.about)
 
 
 def together(reading: Reading, words: Side, around: float = 0.0) -> Reading:
@@ -52,7 +53,7 @@ def together(reading: Reading, words: Side, around: float = 0.0) -> Reading:
     n = weight["neither"] + weight["network_neither"] * _neither(reading) + weight["words_any"] * abs(listed)
     powers = [math.exp(power - max(abs(s), n)) for power in (-s, n, s)]
     against, neutral, favour = (power / sum(powers) for power in powers)
-    return Reading(against, neutral, favour, reading.conflict)
+    return replace(reading, against=against, neutral=neutral, favour=favour)
 
 
 def log_odds(reading: Reading) -> float:
