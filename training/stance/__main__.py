@@ -1,4 +1,4 @@
-"""Train, cross-validate, calibrate and export the stance network.
+"""Train, fit the heads, measure on what was kept apart, and export.
 
 python -m training.stance [--data ../shared/data] [--out build/stance] [--install]
 """
@@ -8,103 +8,120 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import random
 import shutil
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from training.attribution import starting_point
-from training.stance import examples
+from training.stance import examples, heads
 from training.stance.calibration import Held, temperature, weights
-from training.stance.examples import CONFLICT, STANCE, Coded
-from training.stance.export import export
-from training.stance.figures import figures
+from training.stance.examples import COAL
+from training.stance.export import export, export_encoder
+from training.stance.figures import Coal, Speeches, figures
+from training.stance.meaning import encoder, vectors
 from training.stance.network import Network, from_pretrained
 from training.stance.training import Recipe, read, rows, train
+from training.stance.training_sets import parted
 from winset.positions.stance_network.network import WEIGHTS
 
 THREADS = 2  # sums in another order round otherwise, so the number belongs to the recipe
-FOLDS = 3
-REPLAYED = 2_500  # texts of each general set that the second round goes over again
 LARGEST = 30_000_000  # bytes; what the package may grow by
-GENERAL, CLOSE = Recipe(passes=2), Recipe(passes=4, rate=1e-4, head_rate=4e-4, warm_up=0.1)
+CONFLICT_RIDGE, DEBATE_RIDGE = 1_000.0, 0.1
+FITTED_ON = ("ibmclaims/dev.jsonl", "epcoal/sentences_dev.jsonl", "unscon/edu_dev.jsonl")
 
 
 def main() -> None:
-    """First the large general sets, then the small close ones; goes on from where it was interrupted."""
+    """The whole road; training goes on from its last checkpoint where it was interrupted."""
+    usual = Recipe()
     options = argparse.ArgumentParser(prog="python -m training.stance", description="Train the stance network.")
-    options.add_argument("--data", type=Path, default=Path("../shared/data"), help="vast/, newsmtsc/, enb/ and so on")
+    options.add_argument("--data", type=Path, default=Path("../shared/data"), help="newsmtsc/, enb/, epcoal/ and so on")
     options.add_argument("--out", type=Path, default=Path("build/stance"), help="checkpoints and weights")
     options.add_argument("--install", action="store_true", help="put the weights into the package")
     chosen = options.parse_args()
     torch.set_num_threads(THREADS)
-    torch.use_deterministic_algorithms(mode=True, warn_only=True)
+    chosen.out.mkdir(parents=True, exist_ok=True)
     pieces = starting_point.vocabulary()
-    chance = random.Random(GENERAL.seed)  # noqa: S311 - for sampling
-    vast, newsmtsc = list(examples.vast(chosen.data)), list(examples.newsmtsc(chosen.data))
-    enb = list(examples.enb(chosen.data, chance))
-    general = _trained(None, [*vast, *newsmtsc, *enb], GENERAL, chosen.out / "general", pieces)
-    close = [
-        *examples.ibmclaims(chosen.data, chance),
-        *examples.epcoal(chosen.data),
-        *examples.unscon(chosen.data),
-    ]
-    again = [*chance.sample(vast, REPLAYED), *chance.sample(newsmtsc, REPLAYED), *chance.sample(enb, REPLAYED // 2)]
-    held = [each for fold in range(FOLDS) for each in _held(fold, close, again, general, chosen.out, pieces)]
-    fitted = weights(held)
-    temperatures = {task: temperature([each for each in held if each.coded.task == task]) for task in (STANCE, CONFLICT)}
-    (chosen.out / "weights.json").write_text(json.dumps(fitted, indent=1) + "\n")
-    told = figures(held, fitted, temperatures)
-    (chosen.out / "cross_validated.json").write_text(json.dumps(told, indent=1) + "\n")
+    trained, apart = parted(chosen.data, seed=usual.seed)
+    torch.manual_seed(usual.seed)
+    network = from_pretrained(starting_point.folder() / "model.safetensors")
+    if (chosen.out / "trained.pt").exists():
+        network.load_state_dict(torch.load(chosen.out / "trained.pt", weights_only=True))
+    else:
+        train(network, rows(trained, pieces), pieces, usual, chosen.out)
+    network.eval()
+
+    held = [Held(each, share) for each, share in zip(apart, _stances(network, apart, pieces), strict=True)]
+    coal, claims = list(examples.epcoal(chosen.data)), list(examples.ibmclaims(chosen.data))
+    of_coal = [Held(each, share) for each, share in zip(coal, _stances(network, coal, pieces), strict=True)]
+    of_claims = [Held(each, share) for each, share in zip(claims, _stances(network, claims, pieces), strict=True)]
+    fitted = weights([*held, *of_coal])
+
+    meaning = vectors(encoder(), [each.statement for each in coal], pieces)
+    wanted = np.array([each.label for each in coal])
+    learned = heads.fitted(meaning, wanted, ridge=DEBATE_RIDGE)
+    without = heads.held_out(meaning, wanted, [each.group for each in coal], ridge=DEBATE_RIDGE)
+
+    speeches = list(examples.unscon(chosen.data))
+    pooled = read(network, rows(speeches, pieces))[0].numpy().astype(np.float64)
+    middle, spread = pooled.mean(axis=0), pooled.std(axis=0)
+    even = (pooled - middle) / spread
+    conflicts = np.array([each.label for each in speeches])
+    weight, bias = heads.fitted(even, conflicts, ridge=CONFLICT_RIDGE)
+    unseen = heads.held_out(even, conflicts, [each.group for each in speeches], ridge=CONFLICT_RIDGE)
+    _put_conflict(network, weight / spread[:, None], bias - (middle / spread) @ weight)
+
+    temperatures = {
+        "stance": 1.0,  # `together` corrects it
+        "conflict": temperature(unseen, conflicts),
+        "about": temperature(_about(network, apart, pieces), np.array([each.about for each in apart])),
+    }
+    told = figures(
+        invented=held,
+        claims=of_claims,
+        coal=Coal(of_coal, without, chosen.data),
+        speeches=Speeches(speeches, unseen),
+        weight=fitted,
+    )
+    told["fitted_on"] = [hashlib.sha256((chosen.data / name).read_bytes()).hexdigest()[:16] for name in FITTED_ON]
+    told["temperatures"] = temperatures
     print(json.dumps(told, indent=1))
-    network = _trained(general, [*close, *again], CLOSE, chosen.out / "close", pieces)
-    path = chosen.out / "stance.onnx"
-    export(network, temperatures, path)
-    size = path.stat().st_size
-    print(f"{path}: {size / 1e6:.1f} MB, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    beside = {"weights.json": fitted, "cross_validated.json": told}
+    for name, value in beside.items():
+        (chosen.out / name).write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+    np.savez_compressed(
+        chosen.out / "debates.npz",
+        proposals=np.array([COAL]),
+        weights=learned[0][None].astype(np.float32),
+        bias=learned[1][None].astype(np.float32),
+    )
+    export(network, temperatures, chosen.out / "stance.onnx")
+    export_encoder(encoder(), chosen.out / "meaning.onnx")
+    made = [chosen.out / name for name in ("stance.onnx", "meaning.onnx", "debates.npz", "weights.json")]
+    size = sum(path.stat().st_size for path in made)
+    for path in made:
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
     if size > LARGEST:
         raise SystemExit(f"the weights have {size} bytes, more than {LARGEST}: use a smaller network")
     if chosen.install:
-        shutil.copyfile(path, WEIGHTS)
-        shutil.copyfile(chosen.out / "weights.json", WEIGHTS.with_name("weights.json"))
+        for path in made:
+            shutil.copyfile(path, WEIGHTS.with_name(path.name))
+        shutil.copyfile(chosen.out / "cross_validated.json", Path(__file__).with_name("cross_validated.json"))
 
 
-def _held(
-    fold: int, close: Sequence[Coded], again: Sequence[Coded], general: Network, out: Path, pieces: dict[str, int]
-) -> list[Held]:
-    """What a network says of a third of the speakers, meetings and motions that it was not trained on."""
-    groups: dict[str, list[str]] = {}
-    for each in close:
-        known = groups.setdefault(each.set, [])
-        if each.group not in known:
-            known.append(each.group)
-    away = {(name, group) for name, found in groups.items() for at, group in enumerate(found) if at % FOLDS == fold}
-    kept = [each for each in close if (each.set, each.group) not in away]
-    network = _trained(general, [*kept, *again], CLOSE, out / f"fold{fold}", pieces)
-    asked = [each for each in close if (each.set, each.group) in away and each.id]
-    shares = read(network, rows(asked, pieces))[1]
-    return [
-        Held(each, tuple(shares[each.task][number].tolist()), fold) for number, each in enumerate(asked)
-    ]
+def _stances(network: Network, coded: list[examples.Coded], pieces: dict[str, int]) -> list[tuple[float, ...]]:
+    return [tuple(row) for row in read(network, rows(coded, pieces))[1]["stance"].tolist()]
 
 
-def _trained(
-    start: Network | None, coded: Sequence[Coded], recipe: Recipe, folder: Path, pieces: dict[str, int]
-) -> Network:
-    """The network of a folder, trained there if it is not yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(recipe.seed)
-    network = from_pretrained(starting_point.folder() / "model.safetensors")
-    if (folder / "trained.pt").exists():
-        network.load_state_dict(torch.load(folder / "trained.pt", weights_only=True))
-        return network.eval()
-    if start is not None:
-        network.load_state_dict(start.state_dict())
-    train(network, rows(coded, pieces), pieces, replace(recipe), folder)
-    return network
+def _about(network: Network, coded: list[examples.Coded], pieces: dict[str, int]) -> heads.Floats:
+    return read(network, rows(coded, pieces))[1]["about"].numpy().astype(np.float64)
+
+
+def _put_conflict(network: Network, weight: heads.Floats, bias: heads.Floats) -> None:
+    with torch.no_grad():
+        network.heads["conflict"].weight.copy_(torch.tensor(weight.T))
+        network.heads["conflict"].bias.copy_(torch.tensor(bias))
 
 
 if __name__ == "__main__":

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from training.stance.examples import STANCE, Coded
+from training.stance.examples import Coded
 from winset.positions.direction import evaluation
-from winset.positions.stance_network.speech import FEW
 
-NAMES = ("network", "words", "around", "neither", "network_neither", "words_any")
+Floats = NDArray[np.float64]
+NAMES = ("network", "words", "neither", "network_neither", "words_any")
+SIDES = 2  # so many of the weights are of the sides, the others of neither
 RIDGE = 2.0
 
 
@@ -23,13 +25,11 @@ class Held:
 
     coded: Coded
     shares: tuple[float, ...]
-    fold: int
 
 
-def temperature(held: Sequence[Held]) -> float:
+def temperature(shares: Floats, wanted: Floats) -> float:
     """By which scores are divided so that probabilities hold; the likeliest on a grid. Source: Guo et al. 2017."""
-    logs = np.log(np.clip([each.shares for each in held], 1e-6, 1))
-    wanted = np.array([each.coded.label for each in held])
+    logs = np.log(np.clip(shares, 1e-6, 1))
 
     def loss(by: float) -> float:
         scores = logs / by
@@ -39,53 +39,48 @@ def temperature(held: Sequence[Held]) -> float:
     return round(float(min(np.arange(0.6, 3.01, 0.05), key=loss)), 2)
 
 
-def features(held: Sequence[Held]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def features(held: Sequence[Held]) -> tuple[Floats, Floats, Floats]:
     """(for sides, for neither, wanted): the terms of `sides.together`, and the coders' shares."""
     shares = np.clip(np.array([each.shares for each in held]), 1e-6, 1)
     odds = np.log(shares[:, 2] / shares[:, 0])
     neither = np.log(shares[:, 1] / np.sqrt(shares[:, 0] * shares[:, 2]))
-    listed = np.array([_listed(each.coded.statement) for each in held])
-    around = np.zeros(len(held))
-    speeches: dict[str, list[int]] = {}
-    for number, each in enumerate(held):
-        if each.coded.set == "epcoal":
-            speeches.setdefault(each.coded.group, []).append(number)
-    for numbers in speeches.values():
-        for number in numbers:
-            around[number] = (odds[numbers].sum() - odds[number]) / (len(numbers) - 1 + FEW)
-    sides = np.column_stack([odds, listed, around])
+    listed = np.array([listing(each.coded.statement) for each in held])
+    sides = np.column_stack([odds, listed])
     return sides, np.column_stack([np.ones(len(held)), neither, abs(listed)]), np.array([e.coded.label for e in held])
 
 
 def weights(held: Sequence[Held]) -> dict[str, float]:
-    """The weights of `sides.together`, by gradient descent with momentum on a ridge log loss; each set counts alike."""
-    asked = [each for each in held if each.coded.task == STANCE]
-    sides, neither, wanted = features(asked)
-    sizes = {name: sum(each.coded.set == name for each in asked) for name in {each.coded.set for each in asked}}
-    share = np.array([1 / math.sqrt(sizes[each.coded.set]) for each in asked])
-    share /= share.mean()
-    weight = np.zeros(6)
-    speed = np.zeros(6)
-    for _ in range(4000):
-        likely = probabilities(weight, sides, neither)
-        gap = (likely - wanted) * share[:, None]
-        slope = np.concatenate([sides.T @ (gap[:, 2] - gap[:, 0]), neither.T @ gap[:, 1]]) / len(asked)
-        slope += RIDGE * weight / len(asked)
-        speed = 0.9 * speed - 0.05 * slope
-        weight = weight + speed
-    return {name: round(float(value), 4) for name, value in zip(NAMES, weight, strict=True)}
+    """The weights of `sides.together`, by a ridge log loss; a large set counts by the root of its size."""
+    sides, neither, wanted = (torch.tensor(part) for part in features(held))
+    sizes = {name: sum(each.coded.set == name for each in held) for name in {each.coded.set for each in held}}
+    share = torch.tensor([1 / math.sqrt(sizes[each.coded.set]) for each in held], dtype=torch.float64)
+    share = share / share.mean()
+    found = torch.zeros(len(NAMES), dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([found], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        side, none = sides @ found[:SIDES], neither @ found[SIDES:]
+        likely = torch.log_softmax(torch.stack([-side, none, side], dim=1), dim=1)
+        value = (RIDGE * (found**2).sum() - ((wanted * likely).sum(dim=1) * share).sum()) / len(held)
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    return {name: round(float(value), 4) for name, value in zip(NAMES, found.detach(), strict=True)}
 
 
-def probabilities(
-    weight: NDArray[np.float64], sides: NDArray[np.float64], neither: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """against, neutral, for; shape (texts, 3)."""
-    s, n = sides @ weight[:3], neither @ weight[3:]
-    scores = np.column_stack([-s, n, s])
+def probabilities(weight: dict[str, float], held: Sequence[Held]) -> Floats:
+    """against, neutral, for; shape (texts, 3), as `sides.together` makes them."""
+    sides, neither, _ = features(held)
+    given = np.array([weight[name] for name in NAMES])
+    side, none = sides @ given[:SIDES], neither @ given[SIDES:]
+    scores = np.column_stack([-side, none, side])
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def _listed(words: str) -> float:
+def listing(words: str) -> float:
+    """The word list's side times its confidence."""
     sign, confidence, _ = evaluation(words.lower())
     return sign * confidence

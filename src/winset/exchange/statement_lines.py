@@ -22,7 +22,8 @@ def statement_row(
     """One statement as an object of plain values; spans are [start, end], half-open, None where there is none.
 
     doc: the file's name without its folders, or the whole address; `document` is the text's id, never ambiguous.
-    stance: favour, oppose, neutral, unclear or none (not about the proposal); None where no proposal was given.
+    stance: favour, oppose, neutral, unclear or none (not about the proposal), towards the proposal or, where `option`
+    names one, towards that option; None where no proposal was given.
     """
     who = identification
     return {
@@ -45,6 +46,11 @@ def statement_row(
         "standing": who.standing.value if who else None,
         "said_on": str(statement.said_on) if statement.said_on else None,
         "stance": stance.word if stance else None,
+        "direction": stance.direction if stance else None,
+        "option": stance.rung if stance else None,
+        "firmness": stance.firmness if stance else None,
+        "conditional": stance.conditional if stance else None,
+        "voice": stance.voice.value if stance else None,
         "confidence": statement.confidence,
         "coder": statement.coder,
     }

@@ -21,6 +21,7 @@ QUOTED = (Form.DIRECT, Form.MIXED)
 CLEAR = 0.45  # direction and confidence from which a word for or against is plain
 NAMING = 5  # letters from which a word may name something
 FEW_WORDS = 1
+SURELY_ABOUT = 0.95  # share from which a network that reads a statement as about the proposal is believed
 PLAIN = 0.6  # direction and confidence from which a side is plain enough to be about what the document is about
 NEIGHBOURS = 4  # statements on either side among which one may stand inside another
 HEDGED = 0.7  # share of its confidence that a hedged statement keeps
@@ -47,7 +48,8 @@ def stances(
     relays = _relays(statements, identifications)
     for number, statement in enumerate(statements):
         earlier = _earlier(number, statements, identifications, found)
-        stance = _stance(statement, read=read, issue=issue, who=identifications[number], earlier=earlier, side=side, by=by)
+        who = identifications[number]
+        stance = _stance(statement, read=read, issue=issue, who=who, earlier=earlier, side=side, by=by)
         found.append(replace(stance, direction=0.0, reason="passes on another's words") if relays[number] else stance)
     return tuple(found)
 
@@ -116,6 +118,8 @@ def _stance(
         relevance, about = read.relevance(statement, goes_on=True)
     if option is not None:
         relevance, about = max(relevance, ABOUT_IT), f"the words of “{option}”"
+    if told.about is not None and abs(sign) >= CLEAR and confidence >= CLEAR:
+        relevance, about = _as_read(told.about, relevance, about)
     if relevance in (NEARBY, HERE) and abs(sign) >= PLAIN and confidence >= PLAIN and _is_bare(statement):
         relevance, about = GOES_ON, f"takes a side and names nothing else, {about}"
     if relevance == ADJACENT and (statement.form not in QUOTED or abs(sign) < CLEAR or confidence < CLEAR):
@@ -138,6 +142,16 @@ def _stance(
         voice=voice(statement),
         rung=option,
     )
+
+
+def _as_read(read: float, relevance: float, about: str) -> tuple[float, str]:
+    """The relevance of a statement near the proposal's words, and why, where a method reads what it is about.
+
+    read: 0-1.  The proposal's own words in a statement are not overruled.
+    """
+    if relevance in (ADJACENT, NEARBY, HERE) and read >= SURELY_ABOUT:
+        return GOES_ON, f"read as about it ({read:.0%}), {about}"
+    return relevance, about
 
 
 def _is_bare(statement: Statement) -> bool:

@@ -20,6 +20,7 @@ GENERIC = word_class("generic")
 MEASURES = word_class("measure_words")  # "twelve months" are the terms of much else
 LOOK_ALIKES = word_class("look_alikes")  # begin like another word and are none of its family: "office", "officer"
 ENOUGH = 2
+AMOUNTS = re.compile(rf"\d+(?:[.,]\d+)+|{WORD.pattern}")  # 3.5 is not 3
 POINTING = re.compile(
     r"\b(?:the|this|that|such an?|any such|said|his|her|its|their)\s+(?:\w+\s+)?"
     r"(?:plan|proposal|suggestion|idea|move|project|initiative|step|measure|draft|resolution|motion|deal|scheme|decision"
@@ -48,6 +49,7 @@ ENDINGS = frozenset(
 )
 LEAD = 5  # sentences of an opening; what a report is about is said there
 LONG = 7  # terms
+SHORT = 60  # sentences
 AROUND = 8  # sentences to each side that a speaker may take for known
 BACK = 3  # sentences that "the plan" may look back over
 
@@ -63,11 +65,11 @@ def terms(issue: Issue) -> frozenset[str]:
     return _telling(issue.proposal, issue)
 
 
-def _telling(label: str, issue: Issue) -> frozenset[str]:
-    words = (word.lower() for word in WORD.findall(label))
+def _telling(label: str, issue: Issue, *, measures: bool = False) -> frozenset[str]:
+    words = (word.lower() for word in (AMOUNTS if measures else WORD).findall(label))
     own = {part for word in WORD.findall(issue.body) for part in word.lower().split("-")}
     telling = [word for word in words if word not in GENERIC | PREPOSITIONS | own]
-    plain = [word for word in telling if word not in MEASURES and not word.isdigit()]
+    plain = [word for word in telling if measures or (word not in MEASURES and not word.isdigit())]
     return frozenset(stem(word) for word in (plain if len(plain) >= ENOUGH else telling))
 
 
@@ -84,14 +86,14 @@ def rung(words: str, issue: Issue) -> str | None:
     >>> rung("Riga could accept a mobile patrol on the river", issue)
     'Mobile patrol'
     """
-    held = {stem(word) for word in WORD.findall(words)}
-    asked = terms(issue)
+    said = {stem(word) for word in AMOUNTS.findall(words)}
+    asked = _telling(issue.proposal, issue, measures=True)
     best, most = None, 0
     for option in issue.options:
-        own = _telling(option.label, issue)
+        own = _telling(option.label, issue, measures=True)
         telling = own - asked or own
-        hits = len(telling & held)
-        if hits >= min(2, len(telling)) and hits > max(most, len((asked - own) & held)):
+        hits = len(telling & said)
+        if hits >= min(ENOUGH, len(telling)) and hits > max(most, len((asked - own) & said)):
             best, most = option.label, hits
     return best
 
@@ -154,10 +156,13 @@ class Topic:
     def is_about(self) -> bool:
         """Whether the document deals with the proposal.
 
-        Two sentences, or a tenth of them, hold enough of its words, or title and opening hold half of all.
+        Two sentences, or a tenth of them, hold enough of its words, or title and opening hold half of all, or a
+        document no longer than a press report does.
         """
         full = sum(hits >= self.enough for hits in self.hits)
-        return full >= min(2, max(1, len(self.hits) // 10)) or self._introduced
+        if full >= min(2, max(1, len(self.hits) // 10)) or self._introduced:
+            return True
+        return len(self.hits) <= SHORT and self._half(self.document.text)
 
     @cached_property
     def _introduced(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,10 +24,10 @@ WIDTH = 384  # numbers that stand for a word piece
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Probabilities, each group summing to 1."""
+    """Probabilities; the first three sum to 1."""
 
     against: float
-    neutral: float  # about something else, or on neither side
+    neutral: float  # on neither side
     favour: float
     conflict: float  # that somebody is criticised
     about: float  # that it is about the proposal at all
@@ -39,20 +39,41 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class StanceNetwork:
-    """A network with the word pieces it reads. The pieces' vectors are the attributor's, which lie beside it once."""
+class PieceTable:
+    """Word pieces with a vector for each. They are the attributor's, whose file holds them once for all networks."""
 
-    session: Any  # onnxruntime.InferenceSession
     pieces: WordPieces
     table: Any  # (pieces, WIDTH) int8
     scale: Any  # (pieces, 1) float32
+
+    @classmethod
+    def shared(cls, told: Mapping[str, Any]) -> PieceTable:
+        """The table in the attributor's file, where `told` says it begins."""
+        pieces = tagger().pieces
+        size = len(pieces.vocabulary)
+        return cls(
+            pieces=pieces,
+            table=np.memmap(ATTRIBUTION, np.int8, "r", offset=told["table_at"], shape=(size, WIDTH)),
+            scale=np.memmap(ATTRIBUTION, np.float32, "r", offset=told["scale_at"], shape=(size, 1)),
+        )
+
+    def vectors(self, row: Sequence[int]) -> Any:
+        """(1, pieces, WIDTH) float32."""
+        return (self.table[row].astype(np.float32) * self.scale[row])[None]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceNetwork:
+    """A network with the word pieces it reads."""
+
+    session: Any  # onnxruntime.InferenceSession
+    table: PieceTable
     temperatures: Mapping[str, float]
 
     def read(self, *, proposal: str, context: str, statement: str) -> Reading:
         """What the network makes of one statement. Each is a run of its own, so company never changes an answer."""
-        found, types = row(self.pieces, proposal, context, statement)
-        vectors = self.table[found].astype(np.float32) * self.scale[found]
-        given = {"vectors": vectors[None], "types": np.array([types], np.int64)}
+        found, types = row(self.table.pieces, proposal, context, statement)
+        given = {"vectors": self.table.vectors(found), "types": np.array([types], np.int64)}
         told = {
             head: _shares(scores[0] / self.temperatures[head])
             for head, scores in zip(HEADS, self.session.run(list(HEADS), given), strict=True)
@@ -77,20 +98,17 @@ def stance_network(weights: Path = WEIGHTS) -> StanceNetwork:
 
 @lru_cache(maxsize=2)
 def _loaded(weights: Path) -> StanceNetwork:
+    session, told = opened(weights)
+    return StanceNetwork(session=session, table=PieceTable.shared(told), temperatures=told["temperatures"])
+
+
+def opened(weights: Path) -> tuple[Any, dict[str, Any]]:
+    """(a session of one thread, what the file says besides)."""
     with interrupted_later():
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-    told = json.loads(session.get_modelmeta().custom_metadata_map["winset"])
-    pieces = tagger().pieces
-    size = len(pieces.vocabulary)
-    return StanceNetwork(
-        session=session,
-        pieces=pieces,
-        table=np.memmap(ATTRIBUTION, np.int8, "r", offset=told["table_at"], shape=(size, WIDTH)),
-        scale=np.memmap(ATTRIBUTION, np.float32, "r", offset=told["scale_at"], shape=(size, 1)),
-        temperatures=told["temperatures"],
-    )
+        session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    return session, json.loads(session.get_modelmeta().custom_metadata_map["winset"])

@@ -16,6 +16,8 @@ from winset.positions.stance_network.network import Reading, stance_network
 from winset.statements.types import Form, Statement
 
 BEFORE = 320  # characters before a statement that the network reads with it
+DECIDED = 0.2  # direction times confidence from which the word list has a side
+PLAINLY = 0.3  # lean from which the network has one
 LEAST = 1e-6  # a probability is never taken for smaller
 
 
@@ -25,9 +27,16 @@ def side(statement: Statement, *, document: Document, issue: Issue) -> Side:
 
 
 def weighed(words: Side, statement: Statement, *, document: Document, issue: Issue) -> Side:
-    """The network's and the word list's together.  words: the word list's side of the same statement."""
+    """The word list's side where it has one, else the network's where it plainly leans.
+
+    words: the word list's side of the same statement.  Reports of what states say name their side more often than
+    the network can tell it; what the network reads better than any list is whether they speak of the proposal.
+    """
     reading = _read(statement, document, issue)
-    return of_reading(together(reading, words), f"{words.reason}; ")
+    if abs(words.sign * words.confidence) >= DECIDED:
+        return replace(words, about=reading.about)
+    found = of_reading(together(reading, words), f"{words.reason}; ")
+    return found if abs(found.sign) >= PLAINLY else replace(words, about=reading.about)
 
 
 def of_reading(reading: Reading, before: str = "") -> Side:
@@ -39,24 +48,23 @@ def of_reading(reading: Reading, before: str = "") -> Side:
     return Side(reading.lean, most, told, about=reading.about)
 
 
-def together(reading: Reading, words: Side, around: float = 0.0) -> Reading:
-    """The network's probabilities corrected by the word list's side, and by what the same speaker says around it.
+def together(reading: Reading, words: Side) -> Reading:
+    """The network's probabilities corrected by the word list's side.
 
-    around: mean log odds for over against in the speaker's other statements; 0: not known.
     A logistic regression without a constant for either side, so that it knows no proposal's popularity:
     against : neutral : for = exp(-s) : exp(n) : exp(s).  Source: Platt (1999); weights in `data/weights.json`,
     fitted on statements that the network was not trained on, see the model card.
     """
     weight = _weights()
     listed = words.sign * words.confidence
-    s = weight["network"] * log_odds(reading) + weight["words"] * listed + weight["around"] * around
+    s = weight["network"] * _log_odds(reading) + weight["words"] * listed
     n = weight["neither"] + weight["network_neither"] * _neither(reading) + weight["words_any"] * abs(listed)
     powers = [math.exp(power - max(abs(s), n)) for power in (-s, n, s)]
     against, neutral, favour = (power / sum(powers) for power in powers)
     return replace(reading, against=against, neutral=neutral, favour=favour)
 
 
-def log_odds(reading: Reading) -> float:
+def _log_odds(reading: Reading) -> float:
     """Of for over against."""
     return math.log(max(reading.favour, LEAST) / max(reading.against, LEAST))
 

@@ -1,14 +1,18 @@
-"""What one speaker says, read sentence by sentence: each in the light of the others."""
+"""What one speaker says, read sentence by sentence: network and word lists together, and debates learned before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from winset.positions.direction import evaluation
 from winset.positions.sides import Side
+from winset.positions.stance_network.debates import debate
 from winset.positions.stance_network.network import Reading, stance_network
-from winset.positions.stance_network.sides import log_odds, together
+from winset.positions.stance_network.sides import together
+from winset.positions.stance_network.vectors import sentence_encoder
+
+LEARNED = 0.8  # share of what a debate learned before says beside what is read without it; by held-out speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +24,26 @@ class Said:
 
 
 def readings(said: Sequence[Said], *, proposal: str) -> tuple[Reading, ...]:
-    """The sides of one speaker's sentences on a proposal, in their order: network and word lists together."""
+    """The sides of sentences on a proposal, in their order."""
     network = stance_network()
-    alone = [network.read(proposal=proposal, context=each.before, statement=each.words) for each in said]
-    odds = [log_odds(reading) for reading in alone]
-    return tuple(
-        together(reading, _listed(each.words), around(odds, number))
-        for number, (each, reading) in enumerate(zip(said, alone, strict=True))
+    found = tuple(
+        together(network.read(proposal=proposal, context=each.before, statement=each.words), _listed(each.words))
+        for each in said
     )
+    learned = debate(proposal)
+    if learned is None:
+        return found
+    shares = learned.shares(sentence_encoder().vectors([each.words for each in said]))
+    return tuple(mixed(reading, row) for reading, row in zip(found, shares, strict=True))
 
 
-def around(odds: Sequence[float], number: int) -> float:
-    """Mean of the others' log odds, drawn to 0 where they are few."""
-    return (sum(odds) - odds[number]) / (len(odds) - 1 + FEW)
-
-
-FEW = 1.0  # sentences that say nothing, added to those there are
+def mixed(reading: Reading, learned: Sequence[float]) -> Reading:
+    """Both opinions, in the proportion of LEARNED.  learned: against, neutral, for."""
+    against, neutral, favour = (
+        LEARNED * float(new) + (1 - LEARNED) * old
+        for new, old in zip(learned, (reading.against, reading.neutral, reading.favour), strict=True)
+    )
+    return replace(reading, against=against, neutral=neutral, favour=favour)
 
 
 def _listed(words: str) -> Side:

@@ -27,14 +27,13 @@ def combined(
 ) -> tuple[Stance, ...]:
     """One stance a statement, in the same order.
 
-    "Opposes", "welcomed", "objections" name the attitude: there the word list is right more often than the network,
-    which was trained on comments and claims and not on reports of them. Elsewhere a logistic regression weighs both.
+    Where words name a side, the word list decides; where they do not, a logistic regression weighs both, and a plain
+    lean counts.  Whether a statement near the proposal's words speaks of it, the network decides.
     Source: the network as for `trained-model`; the weights by Platt (1999).
     """
 
     def told(statement: Statement) -> Side:
-        by_words = direction(statement)
-        return by_words if by_words.by_cue else weighed(by_words, statement, document=document, issue=issue)
+        return weighed(direction(statement, proposal=issue.proposal), statement, document=document, issue=issue)
 
     return stances(
         told,

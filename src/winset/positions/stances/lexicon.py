@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from winset.actors.types import Identification
 from winset.corpus.types import Document
@@ -29,7 +30,7 @@ def lexicon(
     conditions set out over several sentences, are not seen.
     """
     return stances(
-        direction,
+        partial(direction, proposal=issue.proposal),
         statements,
         document=document,
         issue=issue,
