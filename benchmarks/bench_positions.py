@@ -132,6 +132,8 @@ def _calibration(data: Path) -> float | None:
         gold = {row["id"]: row["label"] for row in rows(claims)}
         told = list(ibmclaims.predict(rows(claims)))
         judged += [Judged(confidence=row["sure"], right=row["label"] == gold[row["id"]]) for row in told]
+    if (data / coded.FOLDER / coded.FILE).is_file():
+        judged += [Judged(confidence=sure, right=right) for sure, right in coded.sides(data)]
     return calibration_error(equal_width(judged, bins=10)) if judged else None
 
 

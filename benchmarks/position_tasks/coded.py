@@ -30,13 +30,25 @@ def predict(documents: list[str]) -> list[Row]:
     return found
 
 
-def measure(data: Path) -> dict[str, float]:
-    """Share of the statements for or against that are found with the right side; right stances of those found."""
+def sides(data: Path) -> list[tuple[float, bool]]:
+    """(confidence, whether right) of each statement told to be for or against that the coders have, too."""
+    gold, predicted, found = _matched(data)
+    told = [(predicted[at], gold[number]["stance"]) for number, at in found.items()]
+    return [(row["sure"], row["stance"] in accepted) for row, accepted in told if row["stance"] in SIDED]
+
+
+def _matched(data: Path) -> tuple[list[Row], list[Row], dict[int, int]]:
+    """Coded rows, told ones, and which of these is which of those."""
     score = _scorer(data.parent / "score" / "score_statements.py")
     gold = score.load(data / FOLDER / FILE)
     names = sorted({row["doc"] for row in gold})
     predicted = predict([str(data.parent / "seeds" / name) for name in names])
-    found = score.match(gold, predicted)
+    return gold, predicted, score.match(gold, predicted)
+
+
+def measure(data: Path) -> dict[str, float]:
+    """Share of the statements for or against that are found with the right side; right stances of those found."""
+    gold, predicted, found = _matched(data)
     core = [number for number, row in enumerate(gold) if row["core"]]
     sided = [number for number in core if SIDED & set(gold[number]["stance"])]
     right = {number: predicted[at]["stance"] in gold[number]["stance"] for number, at in found.items()}

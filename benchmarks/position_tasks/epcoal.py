@@ -25,7 +25,13 @@ def predict(given: Iterable[Row]) -> Iterator[Row]:
         for row, reading in zip(spoken, readings(said, proposal=PROPOSAL), strict=True):
             shares = {"anti": reading.against, "neutral": reading.neutral, "pro": reading.favour}
             label = max(shares, key=shares.__getitem__)
-            yield {"id": row["id"], "speaker": row["speaker"], "label": label, "sure": shares[label], "lean": reading.lean}
+            yield {
+                "id": row["id"],
+                "speaker": row["speaker"],
+                "label": label,
+                "sure": shares[label],
+                "lean": reading.lean,
+            }
 
 
 def votes(sentences: Sequence[Row]) -> Iterator[Row]:

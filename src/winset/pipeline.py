@@ -51,7 +51,8 @@ DRAWS = 20_000
 SEED = 0
 NAMED_IN = 2  # documents that must name a state that says nothing before it is listed
 AHEAD = 4  # short rows read ahead of the one that is written, for each thread
-STANCE = "lexicon"
+STANCE = "combined"
+FIRST_STANCE = "lexicon"  # the method of cases that tell none: they are of a version that had no other
 PROPOSER = "asked-for"
 ESTIMATOR = "normal-shrinkage"
 
@@ -528,9 +529,7 @@ def _coded_actors(store: CaseStore, coded: Mapping[StatementId, Sequence[Ruling]
     return found
 
 
-def _as_coded(
-    coding: Coding, by_coders: Mapping[StatementId, Judgement], room: Room
-) -> tuple[Identification, ...]:
+def _as_coded(coding: Coding, by_coders: Mapping[StatementId, Judgement], room: Room) -> tuple[Identification, ...]:
     """The machine's identifications, but those that people coded."""
     from winset.actors.judgements import judged
 
@@ -990,9 +989,9 @@ def _methods(material: Material, spec: CaseSpec, model: str, estimator: str) -> 
     made = [(run.step, run.method) for run in material.runs]
     said, coded = len(material.overruled), len(material.machine_stances)
     return (
-        *dict.fromkeys(made),
+        *(each for each in dict.fromkeys(made) if each[0] != "stances"),
         *([("actors", f"a person's word on {said} statement{'s' * (said > 1)}")] if said else []),
-        *([] if any(step == "stances" for step, _ in made) else [("stances", STANCE)]),
+        *(dict.fromkeys(each for each in made if each[0] == "stances") or [("stances", FIRST_STANCE)]),
         *([("stances", f"people's codes on {coded} statement{'s' * (coded > 1)}")] if coded else []),
         ("positions", estimator),
         ("rule", spec.issue.rule),

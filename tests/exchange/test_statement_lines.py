@@ -62,6 +62,11 @@ def test_a_row_has_every_field_of_a_coded_statement() -> None:
         "standing": "member",
         "said_on": "2024-05",
         "stance": "oppose",
+        "direction": AGAINST.direction,
+        "option": None,
+        "firmness": 1.0,
+        "conditional": False,
+        "voice": "reported",
         "confidence": 0.9,
         "coder": "machine: quotation-marks",
     }

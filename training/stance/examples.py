@@ -101,7 +101,7 @@ def unscon(data: Path) -> Iterator[Coded]:
 
 
 def enb(data: Path, chance: random.Random) -> Iterator[Coded]:
-    """Sentences of negotiation reports, sided by rule, with what they are for or against; a third about other things."""
+    """Sentences of negotiation reports, sided by rule, towards what they name; a third towards something else."""
     rows = [
         (row["text"], each["towards_text"], each["stance"], row["id"], row["section_id"])
         for row in _lines(data / "enb" / "silver_dev.jsonl")

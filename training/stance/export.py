@@ -1,4 +1,4 @@
-"""The trained network as one ONNX file without the table of word pieces, which lies in the attributor's file already."""
+"""The networks as ONNX files without the table of word pieces, which lies in the attributor's file already."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from training.attribution.export import EPSILON, OPSET, OURS, Graph, layer, quantised
-from training.attribution.network import HIDDEN, LAYERS
 from training.attribution.network import HEADS as ATTENTION_HEADS
+from training.attribution.network import HIDDEN, LAYERS
 from training.stance.meaning import Encoder
 from training.stance.network import Network
 from winset.positions.stance_network.network import HEADS
@@ -44,7 +44,9 @@ def export(network: Network, temperatures: dict[str, float], path: Path) -> None
         helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "length", HIDDEN]),
         helper.make_tensor_value_info("types", TensorProto.INT64, [1, "length"]),
     ]
-    out = [helper.make_tensor_value_info(head, TensorProto.FLOAT, [1, len(own[f"heads.{head}.bias"])]) for head in HEADS]
+    out = [
+        helper.make_tensor_value_info(head, TensorProto.FLOAT, [1, len(own[f"heads.{head}.bias"])]) for head in HEADS
+    ]
     told = {**shared_table(own["pieces.weight"]), "temperatures": temperatures}
     _written(graph, "stance", (given, out), told, path)
 

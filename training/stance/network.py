@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.attribution.network import HIDDEN, LAYERS, Layer, POSITIONS, VOCABULARY
+from training.attribution.network import HIDDEN, LAYERS, POSITIONS, VOCABULARY, Layer
 from winset.positions.stance_network.pieces import STATEMENT
 
 TYPES = 3
@@ -29,7 +29,7 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     def pooled(self, pieces: Tensor, types: Tensor) -> Tensor:
-        """First vector beside the mean of the statement's. pieces, types: (batch, length). Returns (batch, 2 * HIDDEN)."""
+        """First vector beside the mean of the statement's, (batch, 2 * HIDDEN). pieces, types: (batch, length)."""
         places = torch.arange(pieces.shape[1])
         hidden = self.norm(self.pieces(pieces) + self.positions(places) + self.types(types))
         mask = (pieces != 0)[:, None, None, :]

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from training.attribution.network import LAYERS
@@ -76,7 +75,10 @@ def train(network: Network, found: Sequence[Row], vocabulary: dict[str, int], re
         recent = [*recent[-99:], float(loss.detach())]
         if (step + 1) % 50 == 0:
             pace = (time.monotonic() - started) / (step + 1 - done)
-            print(f"step {step + 1}/{total} loss {np.mean(recent):.4f}, {pace * (total - step - 1) / 60:.0f} min left", flush=True)
+            print(
+                f"step {step + 1}/{total} loss {np.mean(recent):.4f}, {pace * (total - step - 1) / 60:.0f} min left",
+                flush=True,
+            )
         if (step + 1) % recipe.checkpoint_every == 0:
             _keep(checkpoint, network, optimiser, schedule, step + 1)
     network.eval()
@@ -158,7 +160,7 @@ def _loss(network: Network, batch: Sequence[Row], recipe: Recipe, hidden_piece: 
         if at:
             wanted = torch.tensor([labels[number] for number in at])
             wanted = wanted * (1 - recipe.smoothing) + recipe.smoothing / wanted.shape[1]
-            total = total - (F.log_softmax(head(pooled[at].float()), dim=1) * wanted).sum()
+            total = total - (torch.log_softmax(head(pooled[at].float()), dim=1) * wanted).sum()
     return total / len(batch)
 
 

@@ -13,7 +13,7 @@ NEWS, REPORTS = 3_500, 700  # sentences of policy news and of negotiation report
 
 
 def parted(data: Path, *, seed: int) -> tuple[list[Coded], list[Coded]]:
-    """(trained on, kept apart).  The claims, the debate and the speeches are in neither: only heads are fitted on them."""
+    """(trained on, kept apart).  Claims, debate and speeches are in neither: only heads are fitted on them."""
     chance = random.Random(seed)  # noqa: S311 - for sampling
     invented = list(examples.invented())
     apart = set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from winset.brief.index import Index, by_machine, on_record, stand
+from winset.brief.index import NORMAL_90, Index, by_machine, on_record, stand
 from winset.brief.standing import IN_WORDS
 from winset.brief.types import Change, ChangeKind, Claim, ClaimKind, CodedStatement, Party
 from winset.brief.wording import count, day, on_day, percent, plus_minus, sentence, shortened, the
@@ -16,7 +16,6 @@ from winset.ids import PartialDate, StatementId
 from winset.issues import Issue
 from winset.positions.types import Contribution, Position, Shift, Voice
 
-NORMAL_90 = 1.645  # standard errors on each side of a 90% interval
 FIRM, PLAIN = 0.9, 0.65  # lower bounds of the words for firmness
 WHOLE, LEAST = 0.95, 0.05  # points: from where on they are shown whole, and at all
 VOICE_WORDS = {

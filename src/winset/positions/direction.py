@@ -29,6 +29,8 @@ def direction(statement: Statement, *, proposal: str = "") -> Side:
     """
     content = " ".join(part.exact for part in statement.contents).lower()
     cue = tokens(statement.cue.exact) if statement.cue else []
+    if cue[-1:] == ["by"]:
+        cue = cue[:-1]  # "the objections, supported by Oslo": it supports the objections
     words = cue + tokens(content)
     abstained = next(
         (

@@ -28,7 +28,15 @@ POINTING = re.compile(
     r"|\b(?:similar|the same)\s+(?:concern|criticism|objection|view|position|reservation|doubt|worr(?:y|ie))s?\b",
     re.IGNORECASE,
 )
-ABOUT_IT, POINTED, TOLD_OF, GOES_ON, ADJACENT, NEARBY, HERE = 0.95, 0.8, 0.7, 0.6, 0.55, 0.4, 0.3  # relevance by what shows it
+ABOUT_IT, POINTED, TOLD_OF, GOES_ON, ADJACENT, NEARBY, HERE = (
+    0.95,
+    0.8,
+    0.7,
+    0.6,
+    0.55,
+    0.4,
+    0.3,
+)  # relevance by what shows it
 # "his opposition", "the French objections", without saying to what
 _OPPOSING = re.compile(
     r"\b(?:opposition|objections?|rejection|veto|resistance)\b(?! (?:to|of|from|part(?:y|ies)|leaders?)\b)"

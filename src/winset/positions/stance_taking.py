@@ -51,7 +51,8 @@ def stances_by(
     """
     case = {"document": document, "issue": issue, "identifications": identifications, "segments": segments}
     if "endpoint" not in STANCES[method].needs:
-        return Taken(stances=STANCES[method](statements, **case))
+        made = Run(step=STANCES_STEP, method=method, version=__version__, inputs=(document.id,))
+        return Taken(stances=STANCES[method](statements, **case), runs=(made,))
     if endpoint is None:
         raise NotConfigured(f"{method}: asks a language model, and none was given: pass endpoint=...")
     told = STANCES[method](statements, **case, endpoint=endpoint)

@@ -15,8 +15,10 @@ from winset.positions.sides import Side
 from winset.positions.stance_network.network import Reading, stance_network
 from winset.statements.types import Form, Statement
 
-BEFORE = 320  # characters before a statement that the network reads with it
+BEFORE = 320  # characters before a statement, of its own paragraph, that the network reads with it
 DECIDED = 0.2  # direction times confidence from which the word list has a side
+# of 139 sides that the list told on coded texts 81 in 100 were right, nearly whatever its own figure for them
+DOUBTED, LISTED_LEAST, LISTED_MORE = 0.4, 0.7, 0.15
 PLAINLY = 0.3  # lean from which the network has one
 LEAST = 1e-6  # a probability is never taken for smaller
 
@@ -34,7 +36,8 @@ def weighed(words: Side, statement: Statement, *, document: Document, issue: Iss
     """
     reading = _read(statement, document, issue)
     if abs(words.sign * words.confidence) >= DECIDED:
-        return replace(words, about=reading.about)
+        sure = LISTED_LEAST + LISTED_MORE * words.confidence if words.confidence >= DOUBTED else words.confidence
+        return replace(words, about=reading.about, confidence=round(sure, 3))
     found = of_reading(together(reading, words), f"{words.reason}; ")
     return found if abs(found.sign) >= PLAINLY else replace(words, about=reading.about)
 
@@ -76,7 +79,7 @@ def _neither(reading: Reading) -> float:
 
 
 def _read(statement: Statement, document: Document, issue: Issue) -> Reading:
-    before = document.text[max(0, statement.start - BEFORE) : statement.start]
+    before = document.text[max(0, statement.start - BEFORE) : statement.start].rpartition("\n")[2]
     act = statement.form is Form.ACT and statement.cue is not None
     words = f"{statement.cue.exact} {statement.words}" if act and statement.cue else statement.words
     return stance_network().read(proposal=issue.proposal, context=before, statement=words)

@@ -50,5 +50,3 @@ _LOADING = threading.Lock()
 def _loaded(weights: Path) -> SentenceEncoder:
     session, told = opened(weights)
     return SentenceEncoder(session, PieceTable.shared(told))
-
-
