@@ -44,3 +44,11 @@ def test_statement_lines_can_be_scored_against_the_coded_documents(
     found = re.search(r"^F1 (\d\.\d+)$", scored.stdout, flags=re.MULTILINE)
     assert found
     assert float(found[1]) > 0
+
+
+def test_positions_have_the_sign_and_order_that_readers_give_them(seeds: Any) -> None:
+    value = {row["actor"]: row["value"] for row in seeds.brief["positions"] if row["value"] is not None}
+    against, favour = ("France", "China", "Russia", "Germany"), ("NATO", "Japan")
+    assert all(value[name] < 50 for name in against)
+    assert all(value[name] > 50 for name in favour)
+    assert value["France"] < value["Germany"] < value["Japan"]  # firm and often, once and hedged, in favour

@@ -29,7 +29,7 @@ HEDGED = 0.7  # share of its confidence that a hedged statement keeps
 
 
 def stances(
-    side: Callable[[Statement], Side],
+    side: Callable[[Statement, bool], Side],
     statements: Sequence[Statement],
     *,
     document: Document,
@@ -40,6 +40,7 @@ def stances(
 ) -> tuple[Stance, ...]:
     """One stance a statement, in the same order, its side as `side` tells it.
 
+    side: asked with a statement and whether its words or its speaker show that it is about the proposal.
     statements: of one document, in text order, with one identification each.  A statement that holds none of
     the proposal's words still counts when its source spoke about the proposal just before.
     by: the method, as shown to a reader.
@@ -105,13 +106,14 @@ def _stance(
     issue: Issue,
     who: Identification,
     earlier: Stance | None,
-    side: Callable[[Statement], Side],
+    side: Callable[[Statement, bool], Side],
     by: str,
 ) -> Stance:
     relevance, about = read.relevance(statement, goes_on=False)
     option = rung(statement.words, issue)
     # a method may be slow, and what is about something else need not be read
-    told = side(statement) if relevance >= HERE or option or earlier else UNREAD
+    relevant = relevance >= ADJACENT or option is not None or earlier is not None
+    told = side(statement, relevant) if relevant or relevance >= HERE else UNREAD
     sign, confidence, words = told.sign, told.confidence, told.reason
     if who.standing is Standing.MEDIUM and _reports(statement):
         sign, words = 0.0, "a medium that reports"  # what it reports is not its own view

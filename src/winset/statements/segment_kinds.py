@@ -17,7 +17,7 @@ CAPTION, REFERENCE, BOILERPLATE = SegmentKind.CAPTION, SegmentKind.REFERENCE, Se
 _LONGEST_SHORT = 600  # characters; a longer paragraph is body text whatever it holds
 _LONGEST_FURNITURE = 250
 _LONGEST_HEADER = 30  # lines
-_HEADER_LINE = re.compile(
+HEADER_LINE = re.compile(
     r"(?:title|headline|authors?|by|date|published|updated|publisher|publication|source|url|link|language|tags?|keywords?)"
     r": \S[^\n]{0,200}\Z",
     re.IGNORECASE,
@@ -210,7 +210,7 @@ def _header(text: str, paragraphs: Sequence[Line]) -> int:
     lines = [text[start:end] for start, end, _ in paragraphs[:_LONGEST_HEADER]]
     if lines and lines[0] == "---" and "---" in lines[1:]:
         return lines.index("---", 1) + 1
-    return next((index for index, line in enumerate(lines) if not _HEADER_LINE.match(line)), len(lines))
+    return next((index for index, line in enumerate(lines) if not HEADER_LINE.match(line)), len(lines))
 
 
 def _own_kind(words: str) -> SegmentKind:

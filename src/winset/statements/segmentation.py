@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from winset.statements.segment_kinds import BULLETS, Line, kinds
+from winset.statements.segment_kinds import BULLETS, HEADER_LINE, Line, kinds
 from winset.statements.sentence_ends import SUPERSCRIPTS, sentences
 from winset.statements.types import Segment, SegmentKind
 
@@ -80,9 +80,11 @@ def _paragraphs(text: str) -> Iterator[Line]:
         widest = max(end - start for start, end in block)
         wrapped = _WRAPPED_WIDTH[0] <= widest <= _WRAPPED_WIDTH[1]
         begin, last = block[0]
+        header = number == 0 and HEADER_LINE.match(text[begin:last]) is not None
         for start, end in block[1:]:
+            header = header and HEADER_LINE.match(text[start:end]) is not None  # "Key: value": never one wrapped line
             full = last - _line_start(text, begin, last) >= _FULL_LINE * widest
-            goes_on = wrapped and full and not _begins_paragraph(text, begin, last, start, end)
+            goes_on = wrapped and full and not header and not _begins_paragraph(text, begin, last, start, end)
             if goes_on or _is_marker(text, begin, last):
                 last = end
                 continue

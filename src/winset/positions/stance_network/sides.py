@@ -28,16 +28,20 @@ def side(statement: Statement, *, document: Document, issue: Issue) -> Side:
     return of_reading(_read(statement, document, issue))
 
 
-def weighed(words: Side, statement: Statement, *, document: Document, issue: Issue) -> Side:
+def weighed(words: Side, statement: Statement, *, document: Document, issue: Issue, relevant: bool) -> Side:
     """The word list's side where it has one, else the network's where it plainly leans.
 
     words: the word list's side of the same statement.  Reports of what states say name their side more often than
     the network can tell it; what the network reads better than any list is whether they speak of the proposal.
+    relevant: that it is about the proposal is known.  The network, a thousand times slower, reads only what is not.
     """
-    reading = _read(statement, document, issue)
     if abs(words.sign * words.confidence) >= DECIDED:
         sure = LISTED_LEAST + LISTED_MORE * words.confidence if words.confidence >= DOUBTED else words.confidence
-        return replace(words, about=reading.about, confidence=round(sure, 3))
+        about = None if relevant else _read(statement, document, issue).about
+        return replace(words, about=about, confidence=round(sure, 3))
+    if not relevant:
+        return words
+    reading = _read(statement, document, issue)
     found = of_reading(together(reading, words), f"{words.reason}; ")
     return found if abs(found.sign) >= PLAINLY else replace(words, about=reading.about)
 

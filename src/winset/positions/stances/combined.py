@@ -32,8 +32,9 @@ def combined(
     Source: the network as for `trained-model`; the weights by Platt (1999).
     """
 
-    def told(statement: Statement) -> Side:
-        return weighed(direction(statement, proposal=issue.proposal), statement, document=document, issue=issue)
+    def told(statement: Statement, relevant: bool) -> Side:
+        words = direction(statement, proposal=issue.proposal)
+        return weighed(words, statement, document=document, issue=issue, relevant=relevant)
 
     return stances(
         told,

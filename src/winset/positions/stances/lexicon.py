@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from winset.actors.types import Identification
 from winset.corpus.types import Document
@@ -30,7 +29,7 @@ def lexicon(
     conditions set out over several sentences, are not seen.
     """
     return stances(
-        partial(direction, proposal=issue.proposal),
+        lambda statement, _: direction(statement, proposal=issue.proposal),
         statements,
         document=document,
         issue=issue,

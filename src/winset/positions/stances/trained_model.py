@@ -29,7 +29,7 @@ def trained_model(
     Source: the task, a topic and a text, and most of the training texts are of Allaway & McKeown (2020).
     """
 
-    def told(statement: Statement) -> Side:
+    def told(statement: Statement, _: bool) -> Side:
         return side(statement, document=document, issue=issue)
 
     return stances(
