@@ -253,6 +253,7 @@ def test_agreement_is_told_among_people_and_with_the_machine(winset: Winset, cas
         (["undo", "x"], "undo x: write undo N"),
         (["undo", "7"], "no take 7: there are 0"),
         (["agreement", "--blind"], "agreement takes no --blind"),
+        (["--sample", "3"], "export: say where to"),
         (["--coder", "Ada"], "list takes no --coder"),
         (["take", "s.csv", "--by", " "], "nobody says so: write --by NAME"),
     ],

@@ -60,6 +60,7 @@ def test_nothing_to_propose_is_one_line(winset: Winset, folder: Path, text: str,
         (["case.yaml"], "states the case already"),
         (["reports", "--body", "natto"], "did you mean"),
         (["reports", "--json", "-o", "-"], "stdout takes one"),
+        (["reports", "-o", "case.json"], "case.json: end its name with .yaml"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(

@@ -55,6 +55,14 @@ def test_any_estimator_may_be_asked_for(winset: Winset, reports: Path, estimator
     assert {row["method"] for row in found["positions"]} == {estimator}
 
 
+@pytest.mark.parametrize("verb", ["positions", "network"])
+def test_the_stance_method_may_be_chosen(winset: Winset, reports: Path, verb: str) -> None:
+    assert winset(verb, reports, *STATED, "--stance", "lexicon").status == 0
+    refused = winset(verb, reports, *STATED, "--stance", "tea-leaves")
+    assert refused.status == 2
+    assert "tea-leaves" in refused.complaints[0]
+
+
 def test_as_of_a_day_only_what_was_said_by_then_counts(winset: Winset, reports: Path) -> None:
     ended = winset("positions", reports, *STATED, "--as-of", "2023-07-03", "--json")
     actors = {row["actor_id"] for row in told(ended)["positions"]}

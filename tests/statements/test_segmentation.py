@@ -169,6 +169,18 @@ def test_lines_broken_at_the_width_of_a_page_stay_one_paragraph() -> None:
     assert len(segments(text)) == 1
 
 
+def test_lines_of_a_header_are_no_wrapped_sentence() -> None:
+    header = (
+        "Title: Harbour town confirms talks and rules out a levy\nAuthor: Desk of the harbour gazette\nDate: 2024-03-02"
+    )
+    text = f"{header}\n\nThe mayor said no."
+    found = [(text[each.start : each.end], each.kind) for each in segments(text)]
+    assert found == [
+        *((line, SegmentKind.BOILERPLATE) for line in header.splitlines()),
+        ("The mayor said no.", SegmentKind.BODY),
+    ]
+
+
 def test_a_sentence_that_runs_over_a_page_break_is_one_sentence() -> None:
     first = "The council met for the third time in one week. It was to speak of the price of the ferry and"
     text = f"{first}\n\nof nothing else. Nobody came."

@@ -97,11 +97,9 @@ class Network(nn.Module):
         return (torch.logsumexp(alpha, dim=1) - path).sum()
 
 
-def from_pretrained(weights: Path) -> Network:
-    """The network with the encoder's published weights; its heads are new."""
-    network = Network()
-    given = load_file(weights)
-    given = {name.removeprefix("bert."): value for name, value in given.items()}
+def put_encoder(network: nn.Module, weights: Path, *, types: int) -> None:
+    """Write the encoder's published weights into a network of these layers; types: how many kinds of piece it tells."""
+    given = {name.removeprefix("bert."): value for name, value in load_file(weights).items()}
     own = network.state_dict()
 
     def put(name: str, value: Tensor) -> None:
@@ -110,8 +108,8 @@ def from_pretrained(weights: Path) -> Network:
     with torch.no_grad():
         put("pieces.weight", given["embeddings.word_embeddings.weight"])
         put("positions.weight", given["embeddings.position_embeddings.weight"])
-        put("types.weight", given["embeddings.token_type_embeddings.weight"][:1].expand(TYPES, HIDDEN))
-        own["types.weight"].add_(torch.randn(TYPES, HIDDEN) * 0.01)
+        put("types.weight", given["embeddings.token_type_embeddings.weight"][:1].expand(types, HIDDEN))
+        own["types.weight"].add_(torch.randn(types, HIDDEN) * 0.01)
         for part in ("weight", "bias"):
             put(f"norm.{part}", given[f"embeddings.LayerNorm.{part}"])
             for number in range(LAYERS):
@@ -123,6 +121,14 @@ def from_pretrained(weights: Path) -> Network:
                 put(f"{ours}.wide.{part}", given[f"{theirs}.intermediate.dense.{part}"])
                 put(f"{ours}.narrow.{part}", given[f"{theirs}.output.dense.{part}"])
                 put(f"{ours}.norm_output.{part}", given[f"{theirs}.output.LayerNorm.{part}"])
+
+
+def from_pretrained(weights: Path) -> Network:
+    """The network with the encoder's published weights; its heads are new."""
+    network = Network()
+    put_encoder(network, weights, types=TYPES)
+    own = network.state_dict()
+    with torch.no_grad():
         nn.init.normal_(own["tags.weight"], std=0.02)
         nn.init.zeros_(own["tags.bias"])
         nn.init.normal_(own["links.weight"], std=0.02)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from torch import Tensor
+from torch import Tensor, nn
 
 from training.attribution.examples import Example, Span, examples
 from training.attribution.network import LAYERS, LINK_SIZE, Network
@@ -42,10 +42,10 @@ def train(
     """Train in place; goes on from the last checkpoint in `folder` where there is one."""
     torch.manual_seed(recipe.seed)
     words = WordPieces(pieces)
-    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
+    optimiser = torch.optim.AdamW(groups(network, recipe), weight_decay=recipe.weight_decay)
     steps_a_pass = len(_batches(coded, words, recipe, 0))
     total = recipe.passes * steps_a_pass
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, recipe))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_at(step, total, recipe.warm_up))
     checkpoint = folder / "checkpoint.pt"
     done = 0
     if checkpoint.exists():
@@ -75,11 +75,12 @@ def train(
                 bar.update(task, advance=1, loss=f"{np.mean(recent):.4f}")
                 if (step + 1) % recipe.checkpoint_every == 0:
                     print(f"step {step + 1}/{total} loss {np.mean(recent):.4f}", flush=True)
-                    _keep(checkpoint, network, optimiser, schedule, step + 1)
+                    keep_checkpoint(checkpoint, network, optimiser, schedule, step + 1)
     torch.save(network.state_dict(), folder / "trained.pt")
 
 
-def _keep(path: Path, network: Network, optimiser: Any, schedule: Any, step: int) -> None:
+def keep_checkpoint(path: Path, network: nn.Module, optimiser: Any, schedule: Any, step: int) -> None:
+    """Write where a run stands, whole or not at all."""
     kept = {
         "network": network.state_dict(),
         "optimiser": optimiser.state_dict(),
@@ -91,14 +92,16 @@ def _keep(path: Path, network: Network, optimiser: Any, schedule: Any, step: int
     beside.replace(path)
 
 
-def _rate(step: int, total: int, recipe: Recipe) -> float:
-    warm = max(1, int(recipe.warm_up * total))
-    return min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
+def rate_at(step: int, total: int, warm_up: float) -> float:
+    """Share of the learning rate at a step: up over the share `warm_up` of all, then down to 0."""
+    warm = max(1, int(warm_up * total))
+    return min((step + 1) / warm, max(0.0, (total - step) / max(1, total - warm)))
 
 
-def _groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:
+def groups(network: Any, recipe: Any) -> list[dict[str, Any]]:
+    """The parameters, each with its learning rate; recipe: rate, decay and head_rate."""
     network.pieces.weight.requires_grad_(requires_grad=False)  # the words' own vectors stay as published
-    groups = []
+    found = []
     for name, parameter in network.named_parameters():
         if not parameter.requires_grad:
             continue
@@ -113,8 +116,8 @@ def _groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:
         group: dict[str, Any] = {"params": [parameter], "lr": rate}
         if parameter.ndim == 1 or name in ("transitions", "distance"):
             group["weight_decay"] = 0.0
-        groups.append(group)
-    return groups
+        found.append(group)
+    return found
 
 
 def _batches(coded: Sequence[dict[str, Any]], words: WordPieces, recipe: Recipe, number: int) -> list[list[Example]]:

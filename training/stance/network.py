@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.attribution.network import HIDDEN, LAYERS, POSITIONS, VOCABULARY, Layer
+from training.attribution.network import HIDDEN, LAYERS, POSITIONS, VOCABULARY, Layer, put_encoder
 from winset.positions.stance_network.pieces import STATEMENT
 
 TYPES = 3
@@ -48,29 +47,8 @@ class Network(nn.Module):
 def from_pretrained(weights: Path) -> Network:
     """The network with the encoder's published weights; its heads are new."""
     network = Network()
-    given = {name.removeprefix("bert."): value for name, value in load_file(weights).items()}
-    own = network.state_dict()
-
-    def put(name: str, value: Tensor) -> None:
-        own[name].copy_(value)
-
-    with torch.no_grad():
-        put("pieces.weight", given["embeddings.word_embeddings.weight"])
-        put("positions.weight", given["embeddings.position_embeddings.weight"])
-        put("types.weight", given["embeddings.token_type_embeddings.weight"][:1].expand(TYPES, HIDDEN))
-        own["types.weight"].add_(torch.randn(TYPES, HIDDEN) * 0.01)
-        for part in ("weight", "bias"):
-            put(f"norm.{part}", given[f"embeddings.LayerNorm.{part}"])
-            for number in range(LAYERS):
-                theirs, ours = f"encoder.layer.{number}", f"layers.{number}"
-                three = [given[f"{theirs}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-                put(f"{ours}.mixed.{part}", torch.cat(three))
-                put(f"{ours}.joined.{part}", given[f"{theirs}.attention.output.dense.{part}"])
-                put(f"{ours}.norm_attention.{part}", given[f"{theirs}.attention.output.LayerNorm.{part}"])
-                put(f"{ours}.wide.{part}", given[f"{theirs}.intermediate.dense.{part}"])
-                put(f"{ours}.narrow.{part}", given[f"{theirs}.output.dense.{part}"])
-                put(f"{ours}.norm_output.{part}", given[f"{theirs}.output.LayerNorm.{part}"])
-        for head in network.heads.values():
-            nn.init.normal_(head.weight, std=0.02)
-            nn.init.zeros_(head.bias)
+    put_encoder(network, weights, types=TYPES)
+    for head in network.heads.values():
+        nn.init.normal_(head.weight, std=0.02)
+        nn.init.zeros_(head.bias)
     return network

@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from training.attribution.network import LAYERS
+from training.attribution.training import groups, keep_checkpoint, padded, rate_at
 from training.stance.examples import ABOUT, Coded
 from training.stance.network import Network
 from winset.positions.stance_network.pieces import row
@@ -49,11 +48,11 @@ def rows(coded: Sequence[Coded], vocabulary: dict[str, int]) -> list[Row]:
 def train(network: Network, found: Sequence[Row], vocabulary: dict[str, int], recipe: Recipe, folder: Path) -> None:
     """Train in place; goes on from the last checkpoint in `folder` where there is one."""
     torch.manual_seed(recipe.seed)
-    optimiser = torch.optim.AdamW(_groups(network, recipe), weight_decay=recipe.weight_decay)
+    optimiser = torch.optim.AdamW(groups(network, recipe), weight_decay=recipe.weight_decay)
     passes = [_batches(found, recipe, number) for number in range(recipe.passes)]
     batches = [batch for each in passes for batch in each]
     total = len(batches)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, recipe))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate_at(step, total, recipe.warm_up))
     checkpoint, done = folder / "checkpoint.pt", 0
     if checkpoint.exists():
         kept = torch.load(checkpoint, weights_only=True)
@@ -80,45 +79,9 @@ def train(network: Network, found: Sequence[Row], vocabulary: dict[str, int], re
                 flush=True,
             )
         if (step + 1) % recipe.checkpoint_every == 0:
-            _keep(checkpoint, network, optimiser, schedule, step + 1)
+            keep_checkpoint(checkpoint, network, optimiser, schedule, step + 1)
     network.eval()
     torch.save(network.state_dict(), folder / "trained.pt")
-
-
-def _keep(path: Path, network: Network, optimiser: Any, schedule: Any, step: int) -> None:
-    kept = {
-        "network": network.state_dict(),
-        "optimiser": optimiser.state_dict(),
-        "schedule": schedule.state_dict(),
-        "step": step,
-    }
-    beside = path.with_suffix(".new")
-    torch.save(kept, beside)
-    beside.replace(path)
-
-
-def _rate(step: int, total: int, recipe: Recipe) -> float:
-    warm = max(1, int(recipe.warm_up * total))
-    return min((step + 1) / warm, max(0.0, (total - step) / (total - warm)))
-
-
-def _groups(network: Network, recipe: Recipe) -> list[dict[str, Any]]:
-    network.pieces.weight.requires_grad_(requires_grad=False)  # the table is the attributor's, see export.py
-    groups = []
-    for name, parameter in network.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        if name.startswith("layers."):
-            rate = recipe.rate * recipe.decay ** (LAYERS - 1 - int(name.split(".")[1]))
-        elif name.startswith(("positions", "types", "norm")):
-            rate = recipe.rate * recipe.decay**LAYERS
-        else:
-            rate = recipe.head_rate
-        group: dict[str, Any] = {"params": [parameter], "lr": rate}
-        if parameter.ndim == 1:
-            group["weight_decay"] = 0.0
-        groups.append(group)
-    return groups
 
 
 def _batches(found: Sequence[Row], recipe: Recipe, number: int) -> list[list[Row]]:
@@ -141,11 +104,6 @@ def _filled(order: Sequence[Row], recipe: Recipe, pool: int = 1_000) -> Iterator
             batch.append(each)
         if batch:
             yield batch
-
-
-def padded(values: Sequence[Sequence[int]]) -> Tensor:
-    """Rows of unlike length as one matrix, filled up with zeros."""
-    return torch.nn.utils.rnn.pad_sequence([torch.tensor(value) for value in values], batch_first=True)
 
 
 def _loss(network: Network, batch: Sequence[Row], recipe: Recipe, hidden_piece: int) -> Tensor:

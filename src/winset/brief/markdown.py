@@ -19,6 +19,7 @@ from winset.brief.wording import count, day, on_day, percent, shortened, shown
 # What can open a construct inside a line; & so that no entity is decoded; : and . against bare addresses made links.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$^@!]|(?<=\w):(?=//)|(?<=www)\.)")
 _MARKER = re.compile(r"^([-+=]|\d+(?=[.)]))")  # at the start of a line: a list, or the line under a heading
+MOVED_BY = "Moved by, in points it would go back were the statement left out (+ is towards 100):\n"
 MOVERS = 5  # statements named for each member that decides
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -130,7 +131,7 @@ def _account(page: Page, row: ActorRow) -> Iterator[str]:
         shown_first = [_mover(page, mover) for mover in account.movers[:MOVERS]]
         more = len(account.movers) - len(shown_first)
         rest = [f"- {count(more, 'more statement')}, each moving it no more"] if more else []
-        yield "\n".join(["Moved by, in points of the scale:\n", *shown_first, *rest])
+        yield "\n".join([MOVED_BY, *shown_first, *rest])
     yield from (_claim(page, claim) for claim in (*account.changes, *account.shifts))
 
 
@@ -138,7 +139,8 @@ def _mover(page: Page, mover: Mover) -> str:
     row = page.moved_by(mover)
     words = escaped(shortened("".join(text for _, text in row.parts), to=160))
     facts = [f"statement {row.number}", *row.force]
-    facts += [f"{mover.share} of the weight"] if mover.share else []
+    if mover.contribution is not None:
+        facts += [f"speaks for {mover.contribution.value:.0f}", f"{mover.share} of the weight"]
     return f"- {mover.moved or 'not told'}: “{words}” ({escaped('; '.join(facts))})"
 
 

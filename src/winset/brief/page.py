@@ -20,6 +20,7 @@ from winset.brief.types import Brief, CodedStatement, Party
 from winset.brief.wording import LINK, count, day, percent, shortened, shown
 from winset.decisions.types import Blocker
 from winset.ids import DocumentId, PartialDate, StatementId
+from winset.positions.types import Voice
 from winset.sourcing.types import Credit, Event
 from winset.statements.types import Form, Statement
 
@@ -262,7 +263,7 @@ class Page:
         return tuple(sorted(rows, key=lambda row: -len({credit.document_id for _, _, credit in row.credits})))
 
     def quotation(self, blocker: Blocker) -> StatementRow | None:
-        """The words that show a blocker's objection best: quoted before reported, not hedged, surest, latest."""
+        """The words that show a blocker's objection best: quoted, not hedged, not the author's, surest, latest."""
         rows = [self.rows[id] for id in self.index.objection(blocker).statements]
         return max(rows, key=_tells, default=None)
 
@@ -419,6 +420,7 @@ def _tells(row: StatementRow) -> tuple[object, ...]:
         row.stance == "oppose",
         quoted,
         not statement.hedged,
+        row.coded.stance.voice is not Voice.ASCRIBED,
         statement.form is Form.DIRECT,
         statement.confidence,
         latest,

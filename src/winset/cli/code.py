@@ -102,7 +102,6 @@ def code(
     """
     from winset.store.case_store import CaseStore
 
-    words = asked or (["export"] if output is not None else ["list"])
     exporting = {
         "--output": output is not None,
         "--sample": sample is not None,
@@ -111,6 +110,7 @@ def code(
         "--uncertain-first": uncertain_first,
         "--blind": blind,
     }
+    words = asked or (["export"] if any(exporting.values()) else ["list"])
     _check(words, exporting, coder=coder is not None, by=by is not None or bool(why))
     with CaseStore.open(case) as store:
         if words[0] == "export":
@@ -237,7 +237,7 @@ def _take(case: Path, store: CaseStore, path: Path, *, coder: str, by: str, why:
     else:
         print(one_line(_taken_line(path, done) + (f"; to take it back: {back}" if back else "")))
     for each in refused[:REFUSED_SHOWN]:
-        say(f"{path.name}, row {each.row}: {each.reason}")
+        say(f"{path.name}, row {each.row}: {each.reason.removeprefix(f'{path.name}: ')}")
     if len(refused) > REFUSED_SHOWN:
         say(f"{path.name}: {len(refused) - REFUSED_SHOWN} more rows refused: --json lists all")
     return BAD_INPUT if refused else FINE

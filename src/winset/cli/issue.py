@@ -16,7 +16,7 @@ import typer
 from winset.cli import inputs, outputs
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.cli.reading import read
-from winset.errors import BadCase
+from winset.errors import BadCase, CannotWrite
 
 Output = Annotated[
     str | None,
@@ -57,6 +57,8 @@ def issue(
     known = inputs.known(registry)
     key = known.body(body).key if body is not None else None
     target = output if output is not None else None if json else outputs.STDOUT
+    if target is not None and target != outputs.STDOUT and not inputs.is_case_file(target):
+        raise CannotWrite(f"{target}: end its name with .yaml, or use --json for JSON on stdout")
     if json and target == outputs.STDOUT:
         raise BadCase("stdout takes one of --json and -o -: write the case file to a file")
     with contextlib.ExitStack() as opened:

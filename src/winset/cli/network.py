@@ -74,6 +74,7 @@ def network(
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
     attributor: inputs.Attributors = None,
+    stance: inputs.StanceMethod = None,
     registry: inputs.Registries = None,
 ) -> int:
     """Who agrees with whom, who contradicts whom, who is for what. As a graph, a table or a picture.
@@ -104,7 +105,13 @@ def network(
     with contextlib.ExitStack() as opened:
         write = opened.enter_context(outputs.output(output, sources=read_from)) if output else None
         found = _found(
-            sources, stated, variable=variable, registries=registry, attributor=inputs.names(attributor), as_of=day
+            sources,
+            stated,
+            variable=variable,
+            registries=registry,
+            attributor=inputs.names(attributor),
+            stance=stance,
+            as_of=day,
         )
         if not found.discourse.referrals:
             raise BadCase("no statement is for or against anything, so nobody is joined to anybody")
@@ -150,6 +157,7 @@ def _found(
     variable: str,
     registries: Sequence[str] | None,
     attributor: Sequence[str],
+    stance: str | None,
     as_of: PartialDate | None,
 ) -> _Found:
     """Who is for or against what, from cases, documents or a study.  Raises BadCase for a mixture of them."""
@@ -157,7 +165,7 @@ def _found(
     from winset.pipeline import read_discourse
 
     if any(is_dna(source) for source in sources):
-        if len(sources) > 1 or registries or attributor or not stated.nothing:
+        if len(sources) > 1 or registries or attributor or stance or not stated.nothing:
             raise BadCase(f"{next(filter(is_dna, sources))}: a .dna file comes alone, and states its own concepts")
         return _study(Path(sources[0]), variable)
     cases = [source for source in sources if inputs.is_kept_case(source)]
@@ -165,7 +173,7 @@ def _found(
         raise BadCase("kept cases come without documents: add documents to one of them with `winset add CASE DOCS...`")
     groups = [[case] for case in dict.fromkeys(cases)] if len(cases) > 1 else [list(sources)]
     requests = [inputs.request(group, stated, registries=registries) for group in groups]
-    asked = [(request.case, read(request, attributor=attributor)) for request in requests]
+    asked = [(request.case, read(request, attributor=attributor, stance=stance)) for request in requests]
     kept = all(request.kept for request in requests)
     rejected = () if kept else tuple(each for _, material in asked for each in material.rejected)
     return _Found(discourse=read_discourse(asked, as_of=as_of), rejected=rejected, kept=kept)

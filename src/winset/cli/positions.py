@@ -44,6 +44,7 @@ def positions(
     rule: inputs.Rule = None,
     status_quo: inputs.StatusQuo = 0.0,
     attributor: inputs.Attributors = None,
+    stance: inputs.StanceMethod = None,
     registry: inputs.Registries = None,
     estimator: inputs.Estimator = None,
     as_of: inputs.AsOf = None,
@@ -77,7 +78,7 @@ def positions(
     )
     asked = inputs.request(documents, stated, registries=registry)
     issue = asked.case.issue
-    material = read(asked, attributor=inputs.names(attributor))
+    material = read(asked, attributor=inputs.names(attributor), stance=stance)
     found = estimated(asked.case, material, estimator=by, as_of=on_record)
     held: Sequence[Position] = found.positions
     moved: Sequence[Shift] = ()
@@ -91,7 +92,13 @@ def positions(
     rows = [_row(found, position) for position in _in_order(found, held)]
     with outputs.output(outputs.STDOUT) as write:
         if json:
-            told = {"issue": issue.proposal, "as_of": as_of, "positions": rows}
+            rejected = () if asked.kept else material.rejected
+            told = {
+                "issue": issue.proposal,
+                "as_of": as_of,
+                "positions": rows,
+                "rejected": [{"name": each.name, "reason": each.reason} for each in rejected],
+            }
             changes = {"shifts": [_shift(found, shift) for shift in moved]} if over_time else {}
             write(json_format.dumps({**told, **changes}, ensure_ascii=False, indent=1) + "\n")
         elif csv:
@@ -165,8 +172,9 @@ def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield f"{'actor':<{width}}  {'position':>12}  {'90% interval':>12}  {'salience':>12}  sources  statements  as of"
     for row in rows:
         marks = f"  assumed: {row['assumed']}" if row["assumed"] else "" if row["member"] else "  no vote"
+        name = row["actor"] if len(row["actor"]) <= NAME else f"{row['actor'][: NAME - 1].rstrip()}…"
         yield one_line(
-            f"{row['actor'][:NAME]:<{width}}  {row['value']:>5.1f} ± {row['std_error']:>4.1f}"
+            f"{name:<{width}}  {row['value']:>5.1f} ± {row['std_error']:>4.1f}"
             f"  {row['low']:>5.1f}–{row['high']:<6.1f}  {row['salience']:>5.2f} ± {row['salience_error']:>4.2f}"
             f"  {row['origins']:>7}  {row['statements']:>10}  {row['as_of']}{marks}"
         )
