@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from winset.positions.polarity import polarity
 from winset.positions.proposing.words import issue_words
 from winset.positions.relevance import stem
 from winset.statements.lexicon import cues
@@ -99,6 +100,8 @@ def phrase_at(words: Sequence[Token], start: int) -> Phrase | None:
         words[at - 1].lower in PREPOSITIONS | DETERMINERS | _LINKED or words[at - 1].lower in ("'s", "&")
     ):
         at -= 1
+    if prepositions and _is_verdict(words, at - 1):
+        at -= 1
     if core_end is None or core_end > at:
         core_end = at
     nouns = [word for word in words[start:core_end] if word.lower not in DETERMINERS and word.is_word]
@@ -158,6 +161,12 @@ def _is_verb(token: Token) -> bool:
 def _is_plain(token: Token) -> bool:
     """Whether the form is a noun's too: "point", "points", not "pointed"."""
     return any(cue.tense in ("base", "s") for cue in cues()[token.lower])
+
+
+def _is_verdict(words: Sequence[Token], at: int) -> bool:
+    """Whether a word tells what somebody thinks of the name before it: "called the entry of Malta | premature"."""
+    token = words[at]
+    return words[at - 1].is_capital and not token.is_capital and token.lower in polarity("evaluation")
 
 
 def _closed(words: Sequence[Token], at: int) -> bool:
