@@ -40,7 +40,9 @@ FAR = "The hall was full. " * 12 + "\n\n"
 AGAINST = Side(-0.9, 0.85, "made")
 
 
-def said(content: str, *, before: str = LEAD, cue: str = "said", form: Form = Form.DIRECT) -> tuple[Document, Statement]:
+def said(
+    content: str, *, before: str = LEAD, cue: str = "said", form: Form = Form.DIRECT
+) -> tuple[Document, Statement]:
     document = Document(name="made", text=f"{before}Riga {cue} {content}.")
     at = len(before)
     end = at + len(f"Riga {cue}")
@@ -95,8 +97,8 @@ def judged(
     [
         (["levy"], ["levy"], ["levy"]),
         (["waive"], ["waiver"], ["waive"]),
-        (["suspend"], ["suspension"], []),  # the stem changes: "suspend", "suspens-"
-        (["expand", "expel"], ["expansion", "expel"], ["expel"]),
+        (["suspend"], ["suspension"], ["suspend"]),  # whose stem changes: by the table
+        (["suspend"], ["suspect"], []),
         (["office"], ["officer", "official"], []),
         (["ban"], ["band", "bank"], []),
         (["ban"], ["ban"], ["ban"]),
@@ -170,10 +172,10 @@ def test_an_option_is_known_by_what_tells_it_from_the_proposal(words: str, found
         "would join consensus",
         "would block the consensus",
         "is in favour",
-        "are opposed to it" if False else "is opposed",
+        "is opposed",
         "was against it",
         "SUPPORT THIS",
-        "saw no reason to refuse",
+        "would see no reason to refuse",
     ],
 )
 def test_taking_sides_is_known_without_the_proposals_words(words: str) -> None:
@@ -181,10 +183,10 @@ def test_taking_sides_is_known_without_the_proposals_words(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["against the wind they sailed", "voted for the chair's supper", "in favour of Riga", "supported the mayor", "signed up"]
+    "words", ["against the wind they sailed", "in favour of Riga", "opposed the mayor", "it approves the minutes", ""]
 )
 def test_a_side_on_something_named_is_no_taking_sides(words: str) -> None:
-    assert not TAKING_SIDES.search(words.replace("voted for", "spoke for"))
+    assert not TAKING_SIDES.search(words)
 
 
 def test_taking_sides_reads_a_megabyte() -> None:
@@ -231,7 +233,7 @@ def test_in_a_document_about_something_else_nothing_is_near() -> None:
         ("Ministers spoke of the weather.\n\n", False),
     ],
 )
-def test_half_of_the_proposals_words_make_a_documents_subject(lead: str, about: bool) -> None:  # noqa: FBT001
+def test_half_of_the_proposals_words_make_a_documents_subject(lead: str, about: bool) -> None:
     document = Document(name="made", text=f"{lead}Nobody came.")
     assert topic(document, segments(document.text), ISSUE).is_about is about
 
@@ -286,7 +288,7 @@ def test_a_bare_side_that_is_not_plain_is_about_nothing() -> None:
 
 
 def test_a_method_is_not_asked_about_what_is_about_something_else() -> None:
-    def never(_: Statement, relevant: bool) -> Side:  # noqa: FBT001
+    def never(_: Statement, relevant: bool) -> Side:
         raise AssertionError(relevant)
 
     assert judged("the choir sang", never, before="The choir met.\n\n").direction == 0
@@ -295,7 +297,7 @@ def test_a_method_is_not_asked_about_what_is_about_something_else() -> None:
 def test_a_method_is_told_whether_a_statement_is_known_to_be_about_it() -> None:
     told: list[bool] = []
 
-    def side(_: Statement, relevant: bool) -> Side:  # noqa: FBT001
+    def side(_: Statement, relevant: bool) -> Side:
         told.append(relevant)
         return AGAINST
 

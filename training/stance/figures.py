@@ -15,7 +15,7 @@ from training.stance.calibration import Held, listing, probabilities
 from training.stance.examples import Coded
 from training.stance.heads import Floats
 from winset.positions.criticism import OVER
-from winset.positions.stance_network.speech import LEARNED
+from winset.positions.stance_network.debates import LEARNED
 
 SIDED, ALL = (0, 2), (0, 1, 2)
 

@@ -12,6 +12,7 @@ from winset.statements.types import Form, Statement
 from winset.statements.word_classes import word_class
 
 NEGATIONS = word_class("negating_words") | {"neither"}
+UNOPPOSED = 0.4  # direction of "does not oppose"
 FAINT = 0.2  # below it the words for and against cancel out
 HEAD = 4  # words in which the thing spoken of is named
 STRONG = 0.7  # polarity of a cue from which it is plain
@@ -70,6 +71,8 @@ def _by_cue(attitude: Hit, content: str, proposal: str) -> Side:
         return Side(sign, GUESS if clear else 0.25, f"{reason}: {words}", by_cue=True)
     if attitude.kind == "denial" and attitude.phrase.startswith("den") and " … " not in attitude.phrase:
         return Side(-sign if clear else 0.0, SOFT if clear else 0.4, f"{reason}: {words}", by_cue=True)
+    if attitude.turned and attitude.value > UNOPPOSED:  # who does not oppose, or rule out, is hardly for it
+        return Side(UNOPPOSED, SOFT, reason, by_cue=True)
     plain = PLAIN if abs(attitude.value) > STRONG else SOFT if abs(attitude.value) > 0.5 else GUESS  # noqa: PLR2004
     return Side(attitude.value, plain, reason, by_cue=True)
 

@@ -10,7 +10,7 @@ from winset.corpus.types import Document
 from winset.issues import Issue
 from winset.positions.manner import conditional, firmness, voice
 from winset.positions.polarity import WORD, polarity_of
-from winset.positions.relevance import ABOUT_IT, ADJACENT, GOES_ON, HERE, NEARBY, Topic, rung, topic
+from winset.positions.relevance import ABOUT_IT, ADJACENT, GOES_ON, HERE, NEARBY, TOLD_OF, Topic, rung, topic
 from winset.positions.sides import UNREAD, Side
 from winset.positions.types import Stance
 from winset.statements.lexicon import cues
@@ -112,8 +112,8 @@ def _stance(
     relevance, about = read.relevance(statement, goes_on=False)
     option = rung(statement.words, issue)
     # a method may be slow, and what is about something else need not be read
-    relevant = relevance >= ADJACENT or option is not None or earlier is not None
-    told = side(statement, relevant) if relevant or relevance >= HERE else UNREAD
+    relevant = relevance >= TOLD_OF or option is not None
+    told = side(statement, relevant) if relevant or relevance >= HERE or earlier is not None else UNREAD
     sign, confidence, words = told.sign, told.confidence, told.reason
     if who.standing is Standing.MEDIUM and _reports(statement):
         sign, words = 0.0, "a medium that reports"  # what it reports is not its own view

@@ -10,7 +10,7 @@ from functools import cache
 from winset.positions.polarity import WORD, entries
 
 TOKEN = re.compile(rf"{WORD.pattern}|[,;:.!?…—–“”\"]")
-NOT = re.compile(r"(\w+)n['’]t$|^(can)not$")
+NOT = re.compile(r"(?<!\w)(\w+)n['’]t$|^(can)not$")
 OWN = frozenset("his her their our my your whose".split())  # as the phrases hold "its"
 BREAKS = frozenset(", ; : . ! ? … — – because although though while whereas but unless".split())
 JOINING = frozenset(["or", "nor", "and", ","])

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 
 from winset.corpus.types import Document
 from winset.issues import Issue
@@ -111,13 +112,32 @@ def held(asked: frozenset[str], stems: Iterable[str]) -> frozenset[str]:
 
     >>> sorted(held(frozenset(["waive", "office", "ban"]), ["waiver", "officer", "band"]))
     ['waive']
+    >>> held(frozenset(["admit"]), ["accession"])
+    frozenset({'admit'})
     """
+    kin = _kindred()
+    asked_kin: dict[int, set[str]] = {}
+    for term in asked & kin.keys():
+        asked_kin.setdefault(kin[term], set()).add(term)
     families: dict[str, list[str]] = {}
     for term in asked:
         families.setdefault(term[:FAMILY], []).append(term)
-    return frozenset(
-        term for word in stems for term in families.get(word[:FAMILY], ()) if term == word or _one_family(term, word)
-    )
+    found: set[str] = set()
+    for word in stems:
+        found.update(term for term in families.get(word[:FAMILY], ()) if term == word or _one_family(term, word))
+        if word in kin:
+            found |= asked_kin.get(kin[word], set())
+    return frozenset(found)
+
+
+@cache
+def _kindred() -> dict[str, int]:
+    """By stem, the number of the group of words that name one kind of decision: admission, accession, membership.
+
+    Source: compiled by hand from the verbs of decisions; no word of it is a proposal's matter.
+    """
+    table = files("winset.positions").joinpath("data/kindred.csv").read_text(encoding="utf-8").splitlines()
+    return {stem(word): number for number, row in enumerate(table[1:]) for word in row.split()}
 
 
 def _one_family(term: str, word: str) -> bool:

@@ -14,6 +14,7 @@ from winset.corpus.types import Document, clean_text
 from winset.errors import NoEvidence
 from winset.exchange.case_drafts import Draft, agenda_values, case_text, drafted
 from winset.exchange.case_files import case_file
+from winset.ids import PartialDate
 from winset.positions.proposing import PROPOSERS
 from winset.positions.proposing.types import Agenda, ProposedIssue
 from winset.statements.extraction import RULES, extract
@@ -158,6 +159,13 @@ def test_a_body_that_only_speaks_decides_nothing() -> None:
     found = proposed([Document(name="survey.txt", text=text)])
     assert found is not None
     assert found.bodies == ()
+
+
+def test_a_verdict_on_a_name_is_no_part_of_what_is_proposed() -> None:
+    text = "Canada called the accession of Malta premature. Norway supports the accession of Malta."
+    agenda = proposed([Document(name="a.txt", text=clean_text(text), published=PartialDate("2024-06-04"))])
+    assert agenda is not None
+    assert agenda.issues[0].proposal == "The accession of Malta"
 
 
 def test_the_draft_as_json_has_offsets() -> None:

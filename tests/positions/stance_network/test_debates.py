@@ -43,7 +43,9 @@ def test_a_proposal_on_something_else_gets_none(proposal: str) -> None:
 @pytest.mark.xfail(
     strict=True, reason="a debate is found by its matter alone: the sides of an opposite proposal would be exchanged"
 )
-@pytest.mark.parametrize("proposal", ["End state aid to uncompetitive coal mines", "Close uncompetitive coal mines now"])
+@pytest.mark.parametrize(
+    "proposal", ["End state aid to uncompetitive coal mines", "Close uncompetitive coal mines now"]
+)
 def test_an_opposite_proposal_is_not_read_with_the_sides_of_the_learned_one(proposal: str) -> None:
     assert debate(proposal) is None
 

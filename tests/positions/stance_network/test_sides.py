@@ -27,7 +27,8 @@ def some_reading(draw: st.DrawFn) -> Reading:
     parts = [draw(UNIT) for _ in range(3)]
     whole = sum(parts)
     shares = [part / whole for part in parts] if whole > 1e-9 else [0.0, 1.0, 0.0]
-    return Reading(*shares, conflict=draw(UNIT), about=draw(UNIT))
+    against, neutral, favour = shares
+    return Reading(against, neutral, favour, conflict=draw(UNIT), about=draw(UNIT))
 
 
 READINGS = some_reading()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from winset.positions.polarity import polarity
 from winset.positions.proposing.words import issue_words
 from winset.positions.relevance import stem
 from winset.statements.lexicon import cues
@@ -63,6 +62,11 @@ _STRONG = frozenset("led held made taken given seen drawn written brought built 
 _LINKED = frozenset(["and", "or"])
 _SAYS_LITTLE = issue_words("smaller") | frozenset(
     "new further possible proposed planned potential so-called such future percent per dollars euros million".split()
+)
+_VERDICTS = frozenset(  # said of a thing behind its name; never nouns
+    "premature unacceptable unnecessary unlawful illegal dangerous reckless irresponsible unwise unhelpful"
+    " counterproductive costly pointless impossible wrong welcome important necessary essential vital urgent"
+    " possible inevitable overdue".split()
 )
 _SHORT_NAME = 5  # letters of a name that its adjective shares: Russia, Russian
 
@@ -166,7 +170,7 @@ def _is_plain(token: Token) -> bool:
 def _is_verdict(words: Sequence[Token], at: int) -> bool:
     """Whether a word tells what somebody thinks of the name before it: "called the entry of Malta | premature"."""
     token = words[at]
-    return words[at - 1].is_capital and not token.is_capital and token.lower in polarity("evaluation")
+    return words[at - 1].is_capital and not token.is_capital and token.lower in _VERDICTS
 
 
 def _closed(words: Sequence[Token], at: int) -> bool:

@@ -12,7 +12,9 @@ from importlib.resources import files
 from winset.corpus.types import Document
 from winset.issues import Issue
 from winset.positions.sides import Side
+from winset.positions.stance_network.debates import debate, mixed
 from winset.positions.stance_network.network import Reading, stance_network
+from winset.positions.stance_network.vectors import sentence_encoder
 from winset.statements.types import Form, Statement
 
 BEFORE = 320  # characters before a statement, of its own paragraph, that the network reads with it
@@ -33,8 +35,14 @@ def weighed(words: Side, statement: Statement, *, document: Document, issue: Iss
 
     words: the word list's side of the same statement.  Reports of what states say name their side more often than
     the network can tell it; what the network reads better than any list is whether they speak of the proposal.
+    In a debate learned before, its arguments are weighed first.
     relevant: that it is about the proposal is known.  The network, a thousand times slower, reads only what is not.
     """
+    learned = debate(issue.proposal)
+    if learned is not None:
+        (shares,) = learned.shares(sentence_encoder().vectors([statement.words]))
+        reading = together(_read(statement, document, issue), words)
+        return of_reading(mixed(reading, shares), f"{words.reason}; the debate is known; ")
     if abs(words.sign * words.confidence) >= DECIDED:
         sure = LISTED_LEAST + LISTED_MORE * words.confidence if words.confidence >= DOUBTED else words.confidence
         about = None if relevant else _read(statement, document, issue).about

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from winset.positions.direction import evaluation
 from winset.positions.sides import Side
-from winset.positions.stance_network.debates import debate
+from winset.positions.stance_network.debates import debate, mixed
 from winset.positions.stance_network.network import Reading, stance_network
 from winset.positions.stance_network.sides import together
 from winset.positions.stance_network.vectors import sentence_encoder
-
-LEARNED = 0.8  # share of what a debate learned before says beside what is read without it; by held-out speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,6 @@ def readings(said: Sequence[Said], *, proposal: str) -> tuple[Reading, ...]:
         return found
     shares = learned.shares(sentence_encoder().vectors([each.words for each in said]))
     return tuple(mixed(reading, row) for reading, row in zip(found, shares, strict=True))
-
-
-def mixed(reading: Reading, learned: Sequence[float]) -> Reading:
-    """Both opinions, in the proportion of LEARNED.  learned: against, neutral, for."""
-    against, neutral, favour = (
-        LEARNED * float(new) + (1 - LEARNED) * old
-        for new, old in zip(learned, (reading.against, reading.neutral, reading.favour), strict=True)
-    )
-    return replace(reading, against=against, neutral=neutral, favour=favour)
 
 
 def _listed(words: str) -> Side:
