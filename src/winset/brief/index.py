@@ -20,12 +20,13 @@ from winset.statements.languages import foreign, is_whole
 from winset.statements.segmentation import segments
 
 NORMAL_90 = 1.645  # standard errors on each side of a 90% interval
+NINE_IN_TEN = 1.2816  # standard errors from the middle at which a side is nine times in ten the right one
 HALF_WAY = 0.5
 NEAR_HALF_WAY = 0.1  # of the way from status quo to proposal: no leaning is read into less
 
 
 class Stand(StrEnum):
-    """Which of status quo and proposal an actor is nearer to, and whether its 90% interval leaves doubt."""
+    """Which of status quo and proposal an actor is nearer to, and whether that is so nine times in ten."""
 
     FOR = "for"
     LEANS_FOR = "leaning for"
@@ -38,7 +39,7 @@ def stand(position: Position, issue: Issue) -> Stand:
     """For or against, read off the position: which end of the scale it is nearer to."""
     length = issue.proposal_value - issue.status_quo
     way = (position.value - issue.status_quo) / length  # 0: status quo, 1: proposal
-    half_width = NORMAL_90 * position.std_error / abs(length)
+    half_width = NINE_IN_TEN * position.std_error / abs(length)
     if way - half_width > HALF_WAY:
         return Stand.FOR
     if way + half_width < HALF_WAY:

@@ -121,7 +121,7 @@ def _stance(
         relevance, about = read.relevance(statement, goes_on=True)
     if option is not None:
         relevance, about = max(relevance, ABOUT_IT), f"the words of “{option}”"
-    if told.about is not None and abs(sign) >= CLEAR and confidence >= CLEAR:
+    if told.about is not None and abs(sign) >= PLAIN and confidence >= CLEAR:
         before = relevance
         relevance, about = _as_read(told.about, relevance, about)
         if relevance > before:
