@@ -190,8 +190,8 @@ def test_a_side_on_something_named_is_no_taking_sides(words: str) -> None:
 
 
 def test_taking_sides_reads_a_megabyte() -> None:
-    for text in ("in favour " * 100_000, "against" + " " * 1_000_000, "(" * 1_000_000):
-        TAKING_SIDES.search(text)
+    texts = ("in favour " * 100_000, "against" + " " * 1_000_000, "(" * 1_000_000)
+    assert [bool(TAKING_SIDES.search(text)) for text in texts] == [True, True, False]
 
 
 def test_the_tiers_are_in_order() -> None:

@@ -116,18 +116,26 @@ def held(asked: frozenset[str], stems: Iterable[str]) -> frozenset[str]:
     frozenset({'admit'})
     """
     kin = _kindred()
-    asked_kin: dict[int, set[str]] = {}
-    for term in asked & kin.keys():
-        asked_kin.setdefault(kin[term], set()).add(term)
-    families: dict[str, list[str]] = {}
-    for term in asked:
-        families.setdefault(term[:FAMILY], []).append(term)
+    families, asked_kin = _families(asked)
     found: set[str] = set()
     for word in stems:
         found.update(term for term in families.get(word[:FAMILY], ()) if term == word or _one_family(term, word))
         if word in kin:
             found |= asked_kin.get(kin[word], set())
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)  # the terms of an issue are looked for in every sentence
+def _families(asked: frozenset[str]) -> tuple[dict[str, list[str]], dict[int, set[str]]]:
+    """Terms by their first letters, and by the number of their group of kindred words."""
+    kin = _kindred()
+    families: dict[str, list[str]] = {}
+    groups: dict[int, set[str]] = {}
+    for term in asked:
+        families.setdefault(term[:FAMILY], []).append(term)
+        if term in kin:
+            groups.setdefault(kin[term], set()).add(term)
+    return families, groups
 
 
 @cache
@@ -202,7 +210,6 @@ class Topic:
         found = held(self.terms, map(stem, WORD.findall(text)))
         return len(found) >= max(min(ENOUGH, len(self.terms)), len(self.terms) / 2)
 
-    @lru_cache(maxsize=256)  # noqa: B019 - a topic lives as long as its document is read
     def near(self, number: int) -> bool:
         """Whether the sentences around one, together, hold half of the proposal's words."""
         around = self.sentences[max(0, number - AROUND) : number + AROUND + 1]
