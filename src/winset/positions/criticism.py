@@ -9,6 +9,7 @@ from datetime import date
 
 from winset.actors.registry import Registry
 from winset.actors.types import ActorKind
+from winset.ids import ActorId
 from winset.positions.stance_network.network import stance_network
 
 OVER = 0.35  # probability from which a unit counts: chosen on held-out meetings, where it is best for both kinds
@@ -36,7 +37,8 @@ def criticisms(units: Sequence[str], *, speaker: str, registry: Registry, on: da
     Source: the task and its coding, Zaczynska et al. (2024), UNSCon; the network, see its model card.
     """
     network = stance_network()
-    named = [_named(unit, speaker, registry, on) for unit in units]
+    own = frozenset(mention.actor_id for mention in registry.mentions(speaker, on=on))
+    named = [_named(unit, own, registry, on) for unit in units]
     most = Counter(name for names in named for name in names).most_common(1)
     last = most[0][0] if most else None
     found = []
@@ -50,9 +52,8 @@ def criticisms(units: Sequence[str], *, speaker: str, registry: Registry, on: da
     return tuple(found)
 
 
-def _named(unit: str, speaker: str, registry: Registry, on: date) -> list[str]:
+def _named(unit: str, own: frozenset[ActorId], registry: Registry, on: date) -> list[str]:
     """The states a unit names, the speaker's own left out."""
-    own = {mention.actor_id for mention in registry.mentions(speaker, on=on)}
     actors = [registry.actor(mention.actor_id) for mention in registry.mentions(unit, on=on)]
     others = [actor.name for actor in actors if actor.kind is ActorKind.STATE and actor.id not in own]
     return list(dict.fromkeys(others))

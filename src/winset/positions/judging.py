@@ -40,7 +40,7 @@ def stances(
 ) -> tuple[Stance, ...]:
     """One stance a statement, in the same order, its side as `side` tells it.
 
-    side: asked with a statement and whether its words or its speaker show that it is about the proposal.
+    side: asked with a statement and whether its words show that it is about the proposal.
     statements: of one document, in text order, with one identification each.  A statement that holds none of
     the proposal's words still counts when its source spoke about the proposal just before.
     by: the method, as shown to a reader.
