@@ -104,9 +104,12 @@ def _bounds(text: str) -> tuple[date, date]:
         raise BadDate(f"date {text!r}: {error}; write YYYY, YYYY-MM or YYYY-MM-DD") from None
 
 
+SCALE_LOW, SCALE_HIGH = 0.0, 100.0  # every issue's; Thomson et al. (2006), DEU
+
+
 def on_issue_scale(value: float, what: str) -> float:
     """`value` if it lies on the issue's 0-100 scale; raises OffScale naming `what`."""
-    if not 0 <= value <= 100:  # noqa: PLR2004 - the scale itself; NaN fails too
+    if not SCALE_LOW <= value <= SCALE_HIGH:  # NaN fails too
         raise OffScale(f"{what} is {value}: the issue's scale runs from 0 to 100")
     return value
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winset.decisions.profiles import adopted
+from winset.decisions.counting import adopted
 from winset.decisions.rule import DecisionRule
 from winset.decisions.rules import RULES
 from winset.decisions.types import Outcome, Vote

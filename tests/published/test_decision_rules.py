@@ -9,7 +9,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from winset.decisions.profiles import adopted
+from winset.decisions.counting import adopted
 from winset.decisions.rule import DecisionRule
 from winset.decisions.rules import RULES
 from winset.decisions.types import Outcome, Vote

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from winset.decisions.counting import adopted
 from winset.decisions.preferences import gain
-from winset.decisions.profiles import adopted
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Case, Vote
 from winset.ids import ActorId

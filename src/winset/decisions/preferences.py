@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
+from winset.decisions.profile import Profile
 from winset.decisions.types import Case, Vote
 from winset.ids import ActorId
 from winset.issues import Issue
 from winset.positions.types import Position
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
 @overload
 def gain(ideal: float, *, salience: float, option: float, status_quo: float) -> float: ...
 @overload
-def gain(ideal: NDArray[Any], *, salience: NDArray[Any], option: float, status_quo: float) -> NDArray[Any]: ...
+def gain(ideal: NDArray[Any], *, salience: NDArray[Any], option: Any, status_quo: Any) -> NDArray[Any]: ...
 def gain(ideal: Any, *, salience: Any, option: float, status_quo: float) -> Any:
     """What the option is worth over the status quo: how much nearer it lies, times salience.
 
@@ -27,6 +30,39 @@ def gain(ideal: Any, *, salience: Any, option: float, status_quo: float) -> Any:
     40.0
     """
     return salience * (abs(status_quo - ideal) - abs(option - ideal))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ballots:
+    """Who says yes and who says no, as the rule counts it; shape (d, m, seats). Neither is an abstention."""
+
+    yes: NDArray[np.bool_]
+    no: NDArray[np.bool_]
+
+
+def ballots(profile: Profile, *, option: NDArray[np.float64], cost_of_objecting: float | None = None) -> Ballots:
+    """The sincere votes of every seat on an option, in every draw; a member with nothing on record is SILENT.
+
+    option: shape (d, m), the profile's scale.  cost_of_objecting: in place of the profile's.
+    Silence and abstention count as the rule's text says.  Agrees with `sincere_vote` on each member.
+    """
+    cost = profile.cost_of_objecting[:, None, None] if cost_of_objecting is None else cost_of_objecting
+    ideals = profile.positions[..., profile.seated]
+    worth = gain(
+        ideals,
+        salience=profile.salience[..., profile.seated],
+        option=option[..., None],
+        status_quo=profile.status_quo[..., None],
+    )
+    yes, no = worth > 0, worth < -cost  # NaN is neither
+    known = profile.known[..., profile.seated]
+    idle = ~(yes | no)
+    silent, abstains = profile.rule.counted(Vote.SILENT), profile.rule.counted(Vote.ABSTAIN)
+    counted = (
+        said | idle & ((~known & (silent is side)) | (known & (abstains is side)))
+        for said, side in ((yes, Vote.YES), (no, Vote.NO))
+    )
+    return Ballots(yes=next(counted), no=next(counted))
 
 
 def sincere_vote(position: Position, *, option: float, issue: Issue, cost_of_objecting: float = 0.0) -> Vote:

@@ -42,6 +42,7 @@ class Case:
     seats: tuple[Seat, ...]
     positions: tuple[Position, ...]
     cost_of_objecting: float = 0.0  # loss a member bears before it says no; scale points times salience
+    capability: tuple[tuple[ActorId, float], ...] = ()  # where it is not the seat's votes; of actors without a seat too
 
     def __post_init__(self) -> None:
         twice = [actor for actor, n in Counter(position.actor_id for position in self.positions).items() if n > 1]
@@ -49,6 +50,9 @@ class Case:
             raise BadCase(f"{twice[0]} has two positions on one issue: estimate one from all its evidence")
         if not self.cost_of_objecting >= 0:
             raise OffScale(f"cost of objecting is {self.cost_of_objecting}: allowed is 0 or more")
+        for actor, capability in self.capability:
+            if not 0 <= capability < float("inf"):
+                raise OffScale(f"capability of {actor} is {capability}: allowed is 0 or more")
 
     @property
     def on_record(self) -> tuple[tuple[Seat, Position], ...]:

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Outcome, Vote
 from winset.errors import BadQuota
-from winset.ids import ActorId
+from winset.ids import SCALE_HIGH, SCALE_LOW, ActorId
 
-SCALE_LOW, SCALE_HIGH = 0.0, 100.0
 UNBOUNDED = float("inf")
 
 

@@ -1,6 +1,7 @@
 """Forecast models: what a body will decide. One file each; this list is the table of contents.
 
-Each takes a case and the rule in force, and returns one policy on the issue's scale, None for no change.
+Each takes a Profile and returns a policy for every draw of every issue, shape (d, m), on its scale: the status
+quo where the model says that nothing changes, NaN where it cannot say. Uncertainty is drawn outside.
 """
 
 from winset.decisions.models.compromise import compromise

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from winset.decisions.rule import DecisionRule
-from winset.decisions.types import Case
+from winset.decisions.profile import Profile
 from winset.registry import method
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROUNDING = 1e-12  # shares of a half that differ by less are a half: the order of a sum must not choose the median
 
 
 @method("median", source="Black1948")
-def median(case: Case, rule: DecisionRule) -> float | None:  # noqa: ARG001 - it knows no rule
-    """The smallest position at which half of the weight, votes times salience, lies at or below; issue scale.
+def median(profile: Profile) -> NDArray[np.float64]:
+    """The smallest position at which half of the weight, capability times salience, lies at or below; shape (d, m).
 
-    No policy beats it by a majority of that weight in one dimension. None when no member is on record, or
-    those who are care nothing.
+    No policy beats it by a majority of that weight in one dimension. NaN where nobody is on record, or those
+    who are care nothing.  Cost: one sort.
     """
-    ranked = sorted(
-        (position.value, seat.votes * Fraction(position.salience)) for seat, position in case.on_record
-    )  # exact: which member is the median must not hang on the order of a sum
-    whole = sum(weight for _, weight in ranked)
-    reached = Fraction(0)
-    for value, weight in ranked:
-        reached += weight
-        if whole and 2 * reached >= whole:
-            return value
-    return None
+    import numpy as np
+
+    order = np.argsort(np.where(profile.known, profile.positions, np.inf), axis=-1)
+    ranked = np.take_along_axis(profile.positions, order, axis=-1)
+    reached = np.take_along_axis(profile.weight, order, axis=-1).cumsum(axis=-1)
+    whole = reached[..., -1:]
+    at = np.argmax(2 * reached >= whole * (1 - ROUNDING), axis=-1, keepdims=True)
+    found = np.take_along_axis(ranked, at, axis=-1)
+    return np.asarray(np.where(whole > 0, found, np.nan)[..., 0])

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from winset.decisions.preferences import sincere_votes
-from winset.decisions.rule import DecisionRule
-from winset.decisions.types import Case, Outcome
+from typing import TYPE_CHECKING
+
+from winset.decisions.counting import adopted
+from winset.decisions.preferences import ballots
+from winset.decisions.profile import Profile
 from winset.registry import method
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-@method("sincere-voting", source="EnelowHinich1984", needs=("proposal", "status_quo", "rule"))
-def sincere_voting(case: Case, rule: DecisionRule) -> float | None:
-    """The proposal, if the rule adopts it when members vote for what lies nearer to them; else None, no change.
+
+@method("sincere-voting", source="EnelowHinich1984", needs=("proposal", "status_quo"))
+def sincere_voting(profile: Profile) -> NDArray[np.float64]:
+    """The proposal where the rule adopts it when members vote for what lies nearer, else the status quo; shape (d, m).
 
     A member objects when the proposal is farther from its ideal point than the status quo, times salience,
-    by more than `case.cost_of_objecting`. Members with nothing on record are silent, as the rule counts it.
+    by more than the cost of objecting. Members with nothing on record are silent, as the rule counts it.
     """
-    votes = sincere_votes(case, option=case.issue.proposal_value)
-    return case.issue.proposal_value if rule.outcome(votes) is Outcome.ADOPTED else None
+    import numpy as np
+
+    said = ballots(profile, option=profile.proposal)
+    passes = adopted(profile.rule, yes=said.yes, no=said.no)
+    return np.asarray(np.where(passes, profile.proposal, profile.status_quo))

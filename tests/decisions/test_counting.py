@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from winset.decisions.profiles import adopted
+from winset.decisions.counting import adopted
 from winset.decisions.rules import RULES
 from winset.ids import ActorId
 from winset.issues import Seat

@@ -17,18 +17,18 @@ LARGEST = 2**62  # a sum of weights times a denominator below this is exact in 6
 def adopted(rule: DecisionRule, *, yes: NDArray[np.bool_], no: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether each profile is adopted.
 
-    yes, no: shape (profiles, members), members in the order of `rule.seats`, as `rule.counted` counts them;
-    neither is an abstention.  Returns shape (profiles,).  Cost: one product for each threshold.
+    yes, no: shape (..., members), members in the order of `rule.seats`, as `rule.counted` counts them;
+    neither is an abstention.  Returns shape (...).  Cost: one product for each threshold.
     """
     import numpy as np
 
-    passes = np.ones(len(yes), dtype=bool)
+    passes = np.ones(yes.shape[:-1], dtype=bool)
     if rule.objection_blocks:
-        passes &= ~no.any(axis=1)
+        passes &= ~no.any(axis=-1)
     if rule.veto_blocks:
-        passes &= ~no[:, [seat.veto for seat in rule.seats]].any(axis=1)
+        passes &= ~no[..., [seat.veto for seat in rule.seats]].any(axis=-1)
     if rule.thresholds or rule.least_yes:
-        members = yes.sum(axis=1)
+        members = yes.sum(axis=-1)
         passes &= members >= rule.least_yes
         enough = len(rule.seats) - members < rule.blocking_minority
         for quota in rule.thresholds:
