@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from winset.actors.types import Body, Identification, Standing
     from winset.brief.types import Brief, Party
     from winset.corpus.types import Document, Duplicate, Limits, Rejected
+    from winset.decisions.rule import DecisionRule
+    from winset.decisions.types import Case
     from winset.exchange.attribution_lines import BadRow, Piece, Row
     from winset.exchange.coding_export import ToCode
     from winset.exchange.coding_take import Taken
@@ -110,6 +112,15 @@ class Estimated:
 
         known = {position.actor_id for position in self.positions}
         return tuple(assumed_position(member, issue, as_of=as_of) for member in self.members if member not in known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabled:
+    """A case and the rule in force, ready to be decided."""
+
+    case: Case
+    rule: DecisionRule
+    names: Mapping[ActorId, str]  # of every actor with a seat or a position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -766,6 +777,25 @@ def estimated(
         members=tuple(seats),
         evidence=tuple(evidence),
         left_out=len(everything) - len(evidence),
+    )
+
+
+def decided(
+    spec: CaseSpec, material: Material, *, estimator: str = ESTIMATOR, as_of: PartialDate | None = None
+) -> Tabled:
+    """What a kept case puts to the vote, for `decisions` to answer; estimator, as_of: as for `compose_brief`.
+
+    Raises BadCase, BadQuota for a rule that the seats cannot have, UnknownMethod.
+    """
+    from winset.decisions.rules import RULES
+    from winset.decisions.types import Case
+
+    found = estimated(spec, material, estimator=estimator, as_of=as_of)
+    seats = seats_of(spec, material.additions)
+    return Tabled(
+        case=Case(issue=spec.issue, seats=seats, positions=found.positions),
+        rule=RULES[spec.issue.rule](seats, spec.thresholds),
+        names=found.names,
     )
 
 

@@ -10,7 +10,19 @@ from datetime import date
 from winset.actors.types import Body, Identification, SpeaksAs, Standing
 from winset.brief.types import Brief, Change, ChangeKind, CodedStatement, HowMade, Party
 from winset.corpus.types import Document, Duplicate, Rejected, anchor
-from winset.decisions.types import Assumption, Blocker, Forecast, Outcome, RungSupport
+from winset.decisions.types import (
+    Assumption,
+    Blocker,
+    Concession,
+    Consent,
+    Forecast,
+    Hinge,
+    Outcome,
+    Outlook,
+    Prediction,
+    RungSupport,
+    Way,
+)
 from winset.ids import ActorId, EvidenceId, PartialDate, RunId, StatementId
 from winset.issues import Issue, Option
 from winset.positions.types import Contribution, Position, Shift, Stance, Voice
@@ -508,7 +520,16 @@ def forecast(**changes: object) -> Forecast:
         probability=0.9731,
         probability_adopted=0.0269,
         blockers=(
-            Blocker(actor_id=actor_id("Arvenia"), probability=0.97, alone=True, consents_up_to=24.0),
+            Blocker(
+                actor_id=actor_id("Arvenia"),
+                probability=0.97,
+                alone=True,
+                consents_up_to=24.0,
+                consents=(
+                    Consent(way=Way.ABSTAIN, points=0.0, to=100.0, loss=61.0),
+                    Consent(way=Way.MOVE, points=76.0, to=24.0, loss=0.0),
+                ),
+            ),
             Blocker(actor_id=actor_id("United Isles"), probability=0.11, alone=True, consents_up_to=88.0),
         ),
         unknown=tuple(actor_id(name) for name in MEMBERS[3:]),
@@ -520,7 +541,49 @@ def forecast(**changes: object) -> Forecast:
                 option=Option(label=ISSUE.proposal, value=100), objectors=(actor_id("Arvenia"),), probability=0.0269
             ),
         ),
+        adopted_range=(0.0269, 0.0269),
         winset=(0.0, 24.0),
+        core=None,
+        hinges=(
+            Hinge(
+                actor_id=actor_id("Arvenia"),
+                objects=0.97,
+                adopted_if_yes=0.88,
+                adopted_if_no=0.0001,
+                adopted_after=0.88,
+                flips=True,
+            ),
+            Hinge(
+                actor_id=actor_id("United Isles"),
+                objects=0.11,
+                adopted_if_yes=0.031,
+                adopted_if_no=0.0001,
+                adopted_after=0.99,
+                flips=False,
+            ),
+        ),
+        concessions=(
+            Concession(chance=0.5, value=25.0, points=75.0, rung=ISSUE.options[0].label),
+            Concession(chance=0.8, value=16.0, points=84.0, rung=None),
+            Concession(chance=0.95, value=0.0, points=100.0, rung=None),
+        ),
+        predictions=(
+            Prediction(model="compromise", value=54.3, low=49.0, high=59.0, passes=0.03),
+            Prediction(model="median", value=64.0, low=46.0, high=82.0, passes=0.02),
+        ),
+        outlook=Outlook(
+            model="calibrated-compromise",
+            value=52.0,
+            low=24.0,
+            high=81.0,
+            nominal=0.8,
+            coverage=0.81,
+            decisions=120,
+            group="unanimity",
+            borrowed=True,
+            error=22.0,
+            error_of_midpoint=28.0,
+        ),
         assumptions=(
             Assumption(
                 name="silent members do not object",

@@ -14,10 +14,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from winset.brief.answer import support_words, verdict
+from winset.brief.bargaining import model_rows
 from winset.brief.charts import NARROW, WIDE, option_letters, positions_svg
 from winset.brief.claims import claims
 from winset.brief.course import course_svg
 from winset.brief.gaps import effect
+from winset.brief.hanging import hinge_rows
 from winset.brief.page import ActorRow, Page
 from winset.brief.passages import Piece, marks, pieces
 from winset.brief.passing import distance, rungs
@@ -54,6 +56,8 @@ def render(brief: Brief) -> str:
             (entry, support_words(page.index, entry), page.quotation(entry)) for entry in page.index.likely_blockers
         ],
         rungs=rungs(page.index),
+        hinges=hinge_rows(page.index),
+        models=model_rows(page.index),
         distance=lambda blocker: distance(page.index, blocker),
         actor_keys={party.actor_id: row.key for party, row in zip(brief.parties, page.actors, strict=True)},
         account_keys={row.account.position.actor_id: row.account_key for row in page.accounts if row.account},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +14,7 @@ from winset.brief.index import Index, on_record, stand
 from winset.brief.page import Page, StatementRow
 from winset.brief.types import Brief, Change, Claim, ClaimKind, Party
 from winset.corpus.types import Anchor, Document
-from winset.decisions.types import Blocker
+from winset.decisions.types import Blocker, Hinge
 from winset.ids import ActorId, PartialDate
 from winset.positions.types import Position, Shift
 from winset.sourcing.types import Credit, Event
@@ -45,6 +46,12 @@ def as_dict(brief: Brief) -> Row:
             }
             for rung in brief.forecast.rungs
         ],
+        "hinges": [_hinge(index, hinge) for hinge in brief.forecast.hinges],
+        "concessions": [asdict(step) for step in brief.forecast.concessions],
+        "bargaining": {
+            "outlook": asdict(brief.forecast.outlook) if brief.forecast.outlook else None,
+            "models": [asdict(prediction) for prediction in brief.forecast.predictions],
+        },
         "sections": [_section(section) for section in claims(brief)],
         "statements": [_statement(row) for row in page.rows.values()],
         "documents": [_document(document) for document in brief.documents],
@@ -106,6 +113,7 @@ def _answer(index: Index) -> Row:
         "outcome": brief.forecast.outcome.value,
         "probability": brief.forecast.probability,
         "probability_adopted": brief.forecast.probability_adopted,
+        "adopted_range": list(brief.forecast.adopted_range),
         "rule": brief.rule_name,
         "rule_key": brief.issue.rule,
         "rule_source": brief.rule_source,
@@ -124,9 +132,14 @@ def _blocker(index: Index, blocker: Blocker) -> Row:
         "probability": blocker.probability,
         "alone": blocker.alone,
         "consents_up_to": blocker.consents_up_to,
+        "consents": [{**asdict(consent), "way": consent.way.value} for consent in blocker.consents],
         "statements": list(behind.statements),
         "origins": behind.origins,
     }
+
+
+def _hinge(index: Index, hinge: Hinge) -> Row:
+    return {**_actor(index, hinge.actor_id), **asdict(hinge)}
 
 
 def _actor(index: Index, actor_id: ActorId) -> Row:

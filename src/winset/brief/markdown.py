@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from winset.brief.account import Mover
+from winset.brief.bargaining import model_rows
 from winset.brief.claims import Section, claims
+from winset.brief.hanging import hinge_rows
 from winset.brief.page import ActorRow, Page, StatementRow
 from winset.brief.passing import distance, rungs
 from winset.brief.types import Brief, Claim
@@ -172,6 +174,17 @@ def _options(page: Page) -> Iterator[str]:
                 count(round(distance(index, entry)), "point"),
             )
             for entry in page.brief.forecast.blockers
+        ],
+    )
+    yield _table(
+        ("Member", "Objects #", "Adoption if it objects #", "If it does not #", "Nor any above it #"),
+        [(escaped(row.name), row.objects, row.if_no, row.if_yes, row.after) for row in hinge_rows(index)],
+    )
+    yield _table(
+        ("Model of bargaining", "At #", "80% of draws #", "The rule adopts it #"),
+        [
+            (row.model, f"{row.value:.0f}", f"{row.low:.0f} to {row.high:.0f}", percent(row.passes))
+            for row in model_rows(index)
         ],
     )
 

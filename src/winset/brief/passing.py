@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from winset.brief.bargaining import bargaining
+from winset.brief.hanging import hanging, ways
 from winset.brief.index import Index, on_record
 from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import chance, count, listing, percent, sentence, the
@@ -11,8 +13,9 @@ from winset.decisions.types import Blocker, RungSupport
 
 
 def passing(index: Index) -> tuple[Claim, ...]:
-    """The rungs in falling reach, then one sentence for each likely blocker."""
-    return (*_rungs(index), *(_move(index, blocker) for blocker in index.likely_blockers))
+    """The rungs in falling reach, whose vote it hangs on, a sentence for each likely blocker, what the models say."""
+    moves = (_move(index, blocker) for blocker in index.likely_blockers)
+    return (*_rungs(index), *hanging(index), *moves, *bargaining(index))
 
 
 def rungs(index: Index) -> tuple[RungSupport, ...]:
@@ -72,10 +75,16 @@ def _move(index: Index, blocker: Blocker) -> Claim:
             f"{_nearest(index, blocker)}"
         )
     return Claim(
-        text=sentence(text),
+        text=sentence(text + _otherwise(blocker)),
         kind=ClaimKind.ESTIMATED,
         cites=tuple(map(str, support.statements)) or (index.brief.forecast.model,),
     )
+
+
+def _otherwise(blocker: Blocker) -> str:
+    """What else the rule leaves it, the proposal as it is."""
+    left = [words for words, consent in zip(ways(blocker), blocker.consents, strict=True) if consent.points == 0]
+    return f" As it is, the rule leaves it {listing(left)}." if left else ""
 
 
 def _nearest(index: Index, blocker: Blocker) -> str:

@@ -1,93 +1,107 @@
-"""Draws of the members' ideal points, and how they would vote in each draw."""
+"""Draws of what every actor wants, around the positions on record, with a seed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from winset.decisions.counting import adopted
-from winset.decisions.preferences import gain
+from winset.decisions.profile import Profile, profile
 from winset.decisions.rule import DecisionRule
-from winset.decisions.types import Case, Vote
-from winset.ids import ActorId
+from winset.decisions.types import Case
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-KNOWN_STREAM, UNKNOWN_STREAM = 0, 1  # two streams, so that what one member says moves no draw of another
+CHUNK = 8_192  # draws made at once: 32 members' numbers stay in the processor's cache
+
+# streams of one seed: what one member says moves no draw of another, and no question moves the answer to another
+POSITIONS, UNKNOWN, SALIENCE, COST, SILENT = range(5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ballots:
-    """Who says yes and who says no in each draw; shape (draws, members), members in the order of the seats."""
+def drawn(
+    cases: Sequence[Case], rule: DecisionRule, *, draws: int, seed: int, shared_error: bool = False
+) -> Iterator[Profile]:
+    """Profiles of so many draws in all, at most CHUNK in each; the same seed gives the same draws.
 
-    yes: NDArray[np.bool_]
-    no: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Electorate:
-    """Drawn ideal points of every seat.
-
-    ideals: shape (draws, members), issue scale; NaN for a member that says nothing.
-    salience: shape (members,), 0-1.  known: shape (members,), whether it is on record.
-    """
-
-    case: Case
-    rule: DecisionRule
-    ideals: NDArray[np.float64]
-    salience: NDArray[np.float64]
-    known: NDArray[np.bool_]
-
-    def ballots(self, option: float, *, cost_of_objecting: float | None = None) -> Ballots:
-        """Sincere votes on the option, as `preferences.sincere_vote` casts them; NaN is neither yes nor no."""
-        cost = self.case.cost_of_objecting if cost_of_objecting is None else cost_of_objecting
-        worth = gain(self.ideals, salience=self.salience, option=option, status_quo=self.case.issue.status_quo)
-        return Ballots(yes=worth > 0, no=worth < -cost)
-
-    def share_adopted(self, ballots: Ballots) -> float:
-        """Share of draws in which the rule adopts; who says neither is SILENT if unknown, else ABSTAIN."""
-        idle = ~(ballots.yes | ballots.no)
-        silent, abstains = self.rule.counted(Vote.SILENT), self.rule.counted(Vote.ABSTAIN)
-        yes, no = (
-            said | idle & ((~self.known & (silent is side)) | (self.known & (abstains is side)))
-            for said, side in ((ballots.yes, Vote.YES), (ballots.no, Vote.NO))
-        )
-        return float(adopted(self.rule, yes=yes, no=no).mean())
-
-
-def electorate(case: Case, rule: DecisionRule, *, draws: int, seed: int, shared_error: bool = False) -> Electorate:
-    """Ideal points drawn for every seat: Normal(value, std_error) for members on record, clipped to 0-100.
-
-    Clipping moves no draw across a midpoint of two options, so it changes no free vote.  Members with nothing
-    on record say nothing under a rule of objections; where votes are counted they are drawn evenly over
-    the scale, by the principle of insufficient reason, at full salience.
-    shared_error: one error for all members in each draw, in place of independent ones.
+    positions: Normal(value, std_error) clipped to the scale. Clipping moves no draw across a midpoint of two
+    options, so it changes no free vote.  salience: Normal(salience, salience_error) clipped to 0-1.  cost of
+    objecting: Normal(cost, cost_error), not below 0.  Each actor on its own; members with nothing on record stay NaN.
+    shared_error: one error of position for all actors in each draw, in place of independent ones.
     """
     import numpy as np
 
-    known = {seat.actor_id: position for seat, position in case.on_record}
-    members: list[ActorId] = [seat.actor_id for seat in rule.seats]
-    on_record = np.array([actor in known for actor in members])
-    value, error, salience = (
-        np.array([getattr(known[actor], field) if actor in known else blank for actor in members], dtype=float)
-        for field, blank in (("value", np.nan), ("std_error", 0.0), ("salience", 1.0))
-    )
-    rows = 1 if shared_error else len(members)
-    normal = np.random.default_rng([seed, KNOWN_STREAM]).standard_normal((rows, draws)).T
-    ideals = np.clip(value + error * normal, 0.0, 100.0)
-    if not rule.by_objection and not on_record.all():
-        even = np.random.default_rng([seed, UNKNOWN_STREAM]).uniform(0.0, 100.0, (len(members), draws)).T
-        ideals = np.where(on_record, ideals, even)
-    return Electorate(case=case, rule=rule, ideals=ideals, salience=salience, known=on_record)
+    known = profile(cases, rule)
+    errors = _errors(cases, known)
+    cost_error = cases[0].cost_error
+    for chunk, start in enumerate(range(0, draws, CHUNK)):
+        size = min(CHUNK, draws - start)
+
+        def normal(stream: int, rows: int, chunk: int = chunk, size: int = size) -> NDArray[np.float64]:
+            return np.random.default_rng([seed, stream, chunk]).standard_normal((rows, size)).T
+
+        issues, actors = known.positions.shape[1:]
+        rows = issues if shared_error else issues * actors
+        moved = normal(POSITIONS, rows).reshape(size, issues, -1) * errors[0]
+        moved += known.positions
+        salience = np.broadcast_to(known.salience, moved.shape)
+        if errors[1].any():
+            moods = normal(SALIENCE, issues * actors).reshape(moved.shape)
+            salience = np.clip(known.salience + moods * errors[1], 0.0, 1.0)
+        cost = np.broadcast_to(known.cost_of_objecting, (size,))
+        if cost_error:
+            cost = np.maximum(known.cost_of_objecting + cost_error * normal(COST, 1)[:, 0], 0.0)
+        yield replace(
+            known,
+            positions=np.clip(moved, known.low, known.high, out=moved),
+            salience=salience,
+            status_quo=np.broadcast_to(known.status_quo, (size, issues)),
+            proposal=np.broadcast_to(known.proposal, (size, issues)),
+            cost_of_objecting=cost,
+        )
+
+
+def electing(of: Profile, *, seed: int, chunk: int) -> Profile:
+    """The same draws with something for every seat to vote on, where the rule counts votes.
+
+    Seats with nothing on record are drawn evenly over the scale, at full salience, by the principle of
+    insufficient reason; under a rule of objections they say nothing, and the draws stay as they are.
+    """
+    import numpy as np
+
+    known, seats = of.known, len(of.rule.seats)
+    if of.rule.by_objection or known[..., of.seated].all():
+        return of
+    size, issues, _ = known.shape
+    even = np.random.default_rng([seed, UNKNOWN, chunk]).uniform(of.low, of.high, (issues * seats, size))
+    positions, salience = of.positions.copy(), np.array(of.salience)
+    blank = ~known[..., of.seated]
+    positions[..., of.seated][blank] = even.T.reshape(size, issues, seats)[blank]
+    salience[..., of.seated][blank] = 1.0
+    return replace(of, positions=positions, salience=salience)
 
 
 def sober(share: float, draws: int) -> float:
     """That share of draws as a probability, never nearer to 0 or 1 than so many draws can tell.
+
+    Source: Laplace's rule of succession, for none seen.
 
     >>> sober(1.0, draws=98)
     0.99
     """
     least = 1 / (draws + 2)
     return min(max(share, least), 1 - least)
+
+
+def _errors(cases: Sequence[Case], known: Profile) -> NDArray[np.float64]:
+    """Standard errors of position and of salience, shape (2, m, n); 0 where nothing is on record."""
+    import numpy as np
+
+    found = np.zeros((2, len(cases), len(known.actors)))
+    place = {actor: number for number, actor in enumerate(known.actors)}
+    for number, case in enumerate(cases):
+        for position in case.positions:
+            if position.actor_id in place and not position.assumed:
+                found[:, number, place[position.actor_id]] = position.std_error, position.salience_error
+    return found

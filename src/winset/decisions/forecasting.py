@@ -2,58 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from winset import __version__
-from winset.decisions.assumptions import UNKNOWN_IDEAL, assumptions
-from winset.decisions.draws import Electorate, electorate, sober
-from winset.decisions.preferences import consents_up_to
+from winset.decisions.assumptions import cast_on, otherwise, unknown_vote
+from winset.decisions.concessions import concessions, reach
+from winset.decisions.consenting import consents
+from winset.decisions.counting import adopted
+from winset.decisions.draws import drawn, electing, sober
+from winset.decisions.hinges import adopted_after, adopted_if, each_stops_it
+from winset.decisions.predictions import DEFAULT_MODELS, outlook, predictions
+from winset.decisions.preferences import ballots, consents_up_to
+from winset.decisions.profile import Profile
 from winset.decisions.rule import DecisionRule
-from winset.decisions.types import Blocker, Case, Forecast, Outcome, RungSupport
+from winset.decisions.types import Blocker, Case, Forecast, Hinge, Outcome, RungSupport
 from winset.decisions.winset import acceptable
 from winset.errors import BadCase
 from winset.ids import content_id, on_unit_scale
+from winset.issues import Option
 from winset.provenance import Run
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MODEL = "sincere-voting"
 LIKELY_ENOUGH = 0.05  # a member less likely than this to object is not called a blocker
-UNDECIDED = 0.5  # where nobody is on record neither outcome is the likelier
+HALF_WAY = 0.5
+UNKNOWN_IDEAL = 50.0  # mean of a draw evenly over the scale
+COUNTED_FOR_HINGES = 20_000  # draws at most, where every vote has to be counted again for each member
 
 
 def forecast(
-    case: Case, rule: DecisionRule, *, draws: int = 20_000, seed: int = 0, silent_objection: float = 0.05
+    case: Case,
+    rule: DecisionRule,
+    *,
+    draws: int = 20_000,
+    seed: int = 0,
+    silent_objection: float = 0.05,
+    models: Sequence[str] = DEFAULT_MODELS,
 ) -> Forecast:
     """What the rule makes of the positions when members vote sincerely and positions are as uncertain as stated.
 
     The model is sincere voting, with ideal points drawn around the positions on record; a member with a
-    merely assumed position, or none, is unknown. ADOPTED when that is likelier than not, else BLOCKED; PENDING, at
-    probability 0.5, when no member at all is on record. Positions of actors without a seat change nothing.
+    merely assumed position, or none, is unknown. In each draw the votes of the known adopt, block, or leave it to the
+    unknown; the outcome is the likeliest of the three, PENDING for the last. Under a rule of objections silence lets
+    pass, so the unknown decide nothing; where nobody is on record it is PENDING, at 0.5. Positions of actors without a
+    seat change no vote.
 
     draws: 1 or more.  seed: 0 or more.  silent_objection: the chance with which each unknown member objects
     in the alternative to silence being consent, 0-1; an assumption of ours, not an estimate.
-    Probabilities are shares of draws kept within 1/(draws+2) of 0 and 1: none seen is not none possible
-    (Laplace's rule of succession). They carry the positions' uncertainty, not that of the model.
-    Raises BadCase, OffScale.  Cost: about ten passes over draws x members.
+    models: keys of MODELS whose predictions are wanted beside it.
+    Probabilities are shares of draws kept within 1/(draws+2) of 0 and 1. They carry the positions' uncertainty, not
+    that of the model; `outlook` carries the model's.
+    Raises BadCase, OffScale, UnknownMethod.  Cost: about twenty passes over draws x members.
     Source: Enelow and Hinich (1984, ch. 2) for the vote; the rule's own for the count.
     """
     _check(case, rule, draws=draws, seed=seed)
     on_unit_scale(silent_objection, "the chance that a silent member objects")
-    drawn = electorate(case, rule, draws=draws, seed=seed)
-    adopted = sober(drawn.share_adopted(drawn.ballots(case.issue.proposal_value)), draws)
-    if not case.on_record:
-        outcome, probability, adopted = Outcome.PENDING, UNDECIDED, UNDECIDED
-    else:
-        outcome = Outcome.ADOPTED if adopted > UNDECIDED else Outcome.BLOCKED
-        probability = max(adopted, 1 - adopted)
+    tally = _tally(case, rule, draws=draws, seed=seed)
     known = {seat.actor_id for seat, _ in case.on_record}
+    outcome, probability = _outcome(tally, rule, anyone=bool(known))
     return Forecast(
         model=MODEL,
         outcome=outcome,
         probability=probability,
-        probability_adopted=adopted,
-        blockers=_blockers(drawn, draws),
+        probability_adopted=sober(tally.adopted, draws) if known else HALF_WAY,
+        adopted_range=(sober(tally.surely_adopted, draws), sober(1 - tally.surely_blocked, draws)),
+        blockers=_blockers(case, rule, tally),
         unknown=tuple(seat.actor_id for seat in rule.seats if seat.actor_id not in known),
-        rungs=_rungs(drawn, draws),
+        rungs=_rungs(case, rule, tally),
         winset=_winset(case, rule),
-        assumptions=assumptions(drawn, draws=draws, seed=seed, silent_objection=silent_objection),
+        core=None,
+        hinges=_hinges(rule, tally),
+        concessions=tuple(concessions(tally.reached, issue=case.issue)) if known else (),
+        predictions=predictions(case, rule, models=models, draws=draws, seed=seed),
+        outlook=outlook(case, rule),
+        assumptions=tuple(otherwise(case, rule, draws=draws, seed=seed, silent_objection=silent_objection)),
         draws=draws,
         seed=seed,
         run_id=forecast_run(case, rule, draws=draws, seed=seed, silent_objection=silent_objection).id,
@@ -65,7 +92,10 @@ def forecast_run(
 ) -> Run:
     """The stamp of that forecast: equal for equal issue, rule, seats, positions and settings."""
     positions = (content_id("position", position) for position in case.positions)
-    settings = content_id("forecast", case.issue, rule, draws, silent_objection, case.cost_of_objecting)
+    settings = content_id(
+        *("forecast", case.issue, rule, draws, silent_objection),
+        *(case.cost_of_objecting, case.cost_error, case.capability),
+    )
     return Run(step="decisions", method=MODEL, version=__version__, inputs=(settings, *sorted(positions)), seed=seed)
 
 
@@ -76,22 +106,119 @@ def _check(case: Case, rule: DecisionRule, *, draws: int, seed: int) -> None:
         raise BadCase(f"the rule {rule.id} was made for other seats than the case's: make it from case.seats")
 
 
-def _blockers(drawn: Electorate, draws: int) -> tuple[Blocker, ...]:
-    """Members on record that may object to the proposal, the surest first; equal ones by id."""
-    case, rule = drawn.case, drawn.rule
-    objects = dict(
-        zip(
-            (seat.actor_id for seat in rule.seats),
-            drawn.ballots(case.issue.proposal_value).no.mean(axis=0).tolist(),
-            strict=True,
-        )
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Tally:
+    """What was counted in the draws; shares of them, seats in the order of the rule, rungs in that of the scale."""
+
+    draws: int
+    objects: NDArray[np.float64]  # (seats,)
+    adopted: float
+    surely_adopted: float  # by the votes of the known, whatever the unknown do
+    surely_blocked: float
+    asked: tuple[int, ...]  # seats on record, surest to object first, k
+    adopted_if: NDArray[np.float64]  # (2, k): with its yes, with its no
+    adopted_after: NDArray[np.float64]  # (k,)
+    rung_adopted: NDArray[np.float64]  # (rungs,)
+    rung_objects: NDArray[np.float64]  # (rungs, seats)
+    reached: NDArray[np.float64]  # (draws,)
+
+
+def _tally(case: Case, rule: DecisionRule, *, draws: int, seed: int) -> _Tally:
+    """One walk over the draws, a chunk at a time: memory does not grow with their number, but for `reached`."""
+    import numpy as np
+
+    asked = _surest_first(case, rule)
+    sums: dict[str, NDArray[np.float64]] = {}
+    counts: dict[str, int] = {}
+    reached = []
+    for chunk, known in enumerate(drawn([case], rule, draws=draws, seed=seed)):
+        reached.append(reach(electing(known, seed=seed, chunk=chunk))[:, 0])
+        for name, votes in _counted(case, rule, known, asked=asked, seed=seed, chunk=chunk, so_far=counts):
+            sums[name] = sums.get(name, 0) + votes.sum(axis=-1)
+            counts[name] = counts.get(name, 0) + votes.shape[-1]
+    shares = {name: np.asarray(total / counts[name]) for name, total in sums.items()}
+    held = float(shares["adopted"])
+    return _Tally(
+        draws=draws,
+        objects=shares["objects"],
+        adopted=held,
+        surely_adopted=float(shares.get("surely adopted", held)),
+        surely_blocked=float(shares.get("surely blocked", 1 - held)),
+        asked=asked,
+        adopted_if=shares.get("adopted if", np.zeros((2, 0))),
+        adopted_after=shares.get("adopted after", np.zeros(0)),
+        rung_adopted=shares["rung adopted"],
+        rung_objects=shares["rung objects"],
+        reached=np.concatenate(reached),
     )
+
+
+def _counted(
+    case: Case,
+    rule: DecisionRule,
+    known: Profile,
+    *,
+    asked: tuple[int, ...],
+    seed: int,
+    chunk: int,
+    so_far: dict[str, int],
+) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Every count of one chunk by its name, draws on the last axis."""
+    import numpy as np
+
+    cast = cast_on(known, seed=seed, chunk=chunk)
+    yield "objects", cast.no[:, 0].T
+    yield "adopted", adopted(rule, yes=cast.yes, no=cast.no)[:, 0]
+    if not rule.by_objection and len(asked) < len(rule.seats):
+        for name, yes in (("surely adopted", False), ("surely blocked", True)):
+            moved = unknown_vote(known, cast, yes=yes)
+            passes = adopted(rule, yes=moved.yes, no=moved.no)[:, 0]
+            yield name, ~passes if yes else passes
+    if asked and (each_stops_it(rule) or so_far.get("adopted if", 0) < COUNTED_FOR_HINGES):
+        yield "adopted if", adopted_if(rule, cast, asked=asked)[..., 0]
+        yield "adopted after", adopted_after(rule, cast, order=asked)[..., 0]
+    voting = electing(known, seed=seed, chunk=chunk)
+    rungs = _changes(case)
+    on_rungs = [ballots(voting, option=np.full(voting.proposal.shape, rung.value)) for rung in rungs]
+    yield "rung objects", np.stack([each.no[:, 0].T for each in on_rungs])
+    yield "rung adopted", np.stack([adopted(rule, yes=each.yes, no=each.no)[:, 0] for each in on_rungs])
+
+
+def _surest_first(case: Case, rule: DecisionRule) -> tuple[int, ...]:
+    """Seats on record by falling loss from the proposal in standard errors, so that the order needs no draw."""
+    held = {seat.actor_id: position for seat, position in case.on_record}
+    start, end = case.issue.status_quo, case.issue.proposal_value
+    way = 1 if end > start else -1
+
+    def surety(number: int) -> tuple[float, str]:
+        position = held[rule.seats[number].actor_id]
+        return way * (position.value - (start + end) / 2) / (position.std_error + 1e-9), position.actor_id
+
+    return tuple(sorted((n for n, seat in enumerate(rule.seats) if seat.actor_id in held), key=surety))
+
+
+def _outcome(tally: _Tally, rule: DecisionRule, *, anyone: bool) -> tuple[Outcome, float]:
+    if not anyone and rule.by_objection:
+        return Outcome.PENDING, HALF_WAY
+    chances = {
+        Outcome.ADOPTED: tally.surely_adopted,
+        Outcome.PENDING: max(0.0, 1 - tally.surely_adopted - tally.surely_blocked),
+        Outcome.BLOCKED: tally.surely_blocked,
+    }
+    likeliest = max(reversed(chances), key=lambda outcome: chances[outcome])  # of equal ones the more cautious
+    return likeliest, sober(chances[likeliest], tally.draws)
+
+
+def _blockers(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[Blocker, ...]:
+    """Members on record that may object to the proposal, the surest first; equal ones by id."""
+    objects = dict(zip((seat.actor_id for seat in rule.seats), tally.objects.tolist(), strict=True))
     found = [
         Blocker(
             actor_id=seat.actor_id,
-            probability=sober(objects[seat.actor_id], draws),
+            probability=sober(objects[seat.actor_id], tally.draws),
             alone=rule.blocks_alone(seat.actor_id),
             consents_up_to=consents_up_to(position, issue=case.issue, cost_of_objecting=case.cost_of_objecting),
+            consents=consents(position, case, rule),
         )
         for seat, position in case.on_record
         if objects[seat.actor_id] >= LIKELY_ENOUGH
@@ -99,19 +226,46 @@ def _blockers(drawn: Electorate, draws: int) -> tuple[Blocker, ...]:
     return tuple(sorted(found, key=lambda blocker: (-blocker.probability, blocker.actor_id)))
 
 
-def _rungs(drawn: Electorate, draws: int) -> tuple[RungSupport, ...]:
-    """Every option but the status quo, in order of the scale, put to the vote in the same draws."""
-    issue, seats = drawn.case.issue, drawn.rule.seats
+def _hinges(rule: DecisionRule, tally: _Tally) -> tuple[Hinge, ...]:
+    """Members on record by what their vote changes, then by how sure they are to object."""
+    likely = tally.adopted > HALF_WAY
     found = []
-    for option in issue.rungs:
-        if option.value == issue.status_quo:
-            continue
-        ballots = drawn.ballots(option.value)
-        likely = (ballots.no.mean(axis=0) > UNDECIDED) & drawn.known
-        objectors = tuple(seat.actor_id for seat, objects in zip(seats, likely.tolist(), strict=True) if objects)
-        probability = sober(drawn.share_adopted(ballots), draws)
-        found.append(RungSupport(option=option, objectors=objectors, probability=probability))
-    return tuple(found)
+    for place, seat in enumerate(tally.asked):
+        with_yes, with_no = tally.adopted_if[:, place].tolist()
+        found.append(
+            Hinge(
+                actor_id=rule.seats[seat].actor_id,
+                objects=sober(float(tally.objects[seat]), tally.draws),
+                adopted_if_yes=sober(with_yes, tally.draws),
+                adopted_if_no=sober(with_no, tally.draws),
+                adopted_after=sober(float(tally.adopted_after[place]), tally.draws),
+                flips=(with_no <= HALF_WAY) if likely else (with_yes > HALF_WAY),
+            )
+        )
+    return tuple(
+        sorted(found, key=lambda hinge: (hinge.adopted_if_no - hinge.adopted_if_yes, -hinge.objects, hinge.actor_id))
+    )
+
+
+def _changes(case: Case) -> tuple[Option, ...]:
+    return tuple(option for option in case.issue.rungs if option.value != case.issue.status_quo)
+
+
+def _rungs(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[RungSupport, ...]:
+    """Every option but the status quo, in order of the scale, put to the vote in the same draws."""
+    known = {seat.actor_id for seat, _ in case.on_record}
+    return tuple(
+        RungSupport(
+            option=option,
+            objectors=tuple(
+                seat.actor_id
+                for seat, share in zip(rule.seats, objects.tolist(), strict=True)
+                if share > HALF_WAY and seat.actor_id in known
+            ),
+            probability=sober(float(passes), tally.draws),
+        )
+        for option, objects, passes in zip(_changes(case), tally.rung_objects, tally.rung_adopted, strict=True)
+    )
 
 
 def _winset(case: Case, rule: DecisionRule) -> tuple[float, float] | None:

