@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from winset.decisions.counting import adopted
 from winset.decisions.hinges import each_stops_it
-from winset.decisions.preferences import ballots
+from winset.decisions.preferences import ballots, consent_limits
 from winset.decisions.profile import Profile
 from winset.decisions.types import Concession
 from winset.issues import Issue
@@ -31,7 +31,7 @@ def reach(profile: Profile) -> NDArray[np.float64]:
 
     way = profile.proposal - profile.status_quo
     if each_stops_it(profile.rule):
-        return np.asarray(_least_consent(profile, way))
+        return first_objection(consent_limits(profile, option=profile.proposal), way)
 
     def passes(share: NDArray[np.float64]) -> NDArray[np.bool_]:
         cast = ballots(profile, option=profile.status_quo + share * way)
@@ -46,6 +46,14 @@ def reach(profile: Profile) -> NDArray[np.float64]:
     return np.asarray(np.where(whole, 1.0, low))
 
 
+def first_objection(limits: NDArray[np.float64], way: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The share of the way at which the first member objects, from `consent_limits` of the proposal; shape (d, m)."""
+    import numpy as np
+
+    least = np.fmin.reduce(limits, axis=-1, initial=np.inf)
+    return np.asarray(np.minimum(least / np.abs(way), 1.0))
+
+
 def concessions(
     reached: NDArray[np.float64], *, issue: Issue, chances: Iterable[float] = CHANCES
 ) -> Iterable[Concession]:
@@ -55,10 +63,11 @@ def concessions(
     """
     import numpy as np
 
-    ranked = np.sort(reached)[::-1]
     way = issue.proposal_value - issue.status_quo
-    for chance in chances:
-        share = float(ranked[max(0, int(np.ceil(chance * len(ranked))) - 1)])
+    last = {chance: len(reached) - max(1, int(np.ceil(chance * len(reached)))) for chance in chances}
+    ranked = np.partition(reached, sorted(set(last.values())))
+    for chance, place in last.items():
+        share = float(ranked[place])
         value = issue.proposal_value if share == 1 else issue.status_quo + share * way
         within = [rung for rung in issue.rungs if 0 < (rung.value - issue.status_quo) / way <= share]
         nearest = min(within, key=lambda rung: abs(rung.value - issue.proposal_value), default=None)
@@ -68,18 +77,3 @@ def concessions(
             points=abs(issue.proposal_value - value),
             rung=nearest.label if nearest else None,
         )
-
-
-def _least_consent(profile: Profile, way: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The share of the way at which the first member objects: its loss, times salience, exceeds the cost."""
-    import numpy as np
-
-    ideals, salience = profile.positions[..., profile.seated], profile.salience[..., profile.seated]
-    towards = np.sign(way)[..., None]
-    free = np.maximum(2 * towards * (ideals - profile.status_quo[..., None]), 0.0)  # where its loss is still nothing
-    cost = profile.cost_of_objecting[:, None, None]
-    if cost.any():
-        with np.errstate(divide="ignore", invalid="ignore"):
-            free = free + np.where(cost > 0, cost / salience, 0.0)
-    free = np.where(salience > 0, free, np.inf)  # NaN and indifferent members stop nothing
-    return np.asarray(np.minimum(free.min(axis=-1) / np.abs(way), 1.0))

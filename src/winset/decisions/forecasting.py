@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from winset import __version__
-from winset.decisions.assumptions import cast_on, otherwise, unknown_vote
-from winset.decisions.concessions import concessions, reach
+from winset.decisions.assumptions import otherwise, unknown_vote
+from winset.decisions.concessions import concessions, first_objection, reach
 from winset.decisions.consenting import consents
 from winset.decisions.counting import adopted
 from winset.decisions.draws import drawn, electing, sober
 from winset.decisions.hinges import adopted_after, adopted_if, each_stops_it
 from winset.decisions.predictions import DEFAULT_MODELS, outlook, predictions
-from winset.decisions.preferences import ballots, consents_up_to
+from winset.decisions.preferences import Ballots, ballots, consent_limits, consents_up_to
 from winset.decisions.profile import Profile
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Blocker, Case, Forecast, Hinge, Outcome, RungSupport
@@ -132,8 +132,9 @@ def _tally(case: Case, rule: DecisionRule, *, draws: int, seed: int) -> _Tally:
     counts: dict[str, int] = {}
     reached = []
     for chunk, known in enumerate(drawn([case], rule, draws=draws, seed=seed)):
-        reached.append(reach(electing(known, seed=seed, chunk=chunk))[:, 0])
-        for name, votes in _counted(case, rule, known, asked=asked, seed=seed, chunk=chunk, so_far=counts):
+        voting = _Voting(electing(known, seed=seed, chunk=chunk))
+        reached.append(voting.reached())
+        for name, votes in _counted(case, known, voting, asked=asked, so_far=counts):
             sums[name] = sums.get(name, 0) + votes.sum(axis=-1)
             counts[name] = counts.get(name, 0) + votes.shape[-1]
     shares = {name: np.asarray(total / counts[name]) for name, total in sums.items()}
@@ -153,20 +154,44 @@ def _tally(case: Case, rule: DecisionRule, *, draws: int, seed: int) -> _Tally:
     )
 
 
+class _Voting:
+    """Some draws, ready to vote on one option after the other."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.one_is_enough = each_stops_it(profile.rule)
+        self.limits = consent_limits(profile, option=profile.proposal) if self.one_is_enough else None
+
+    def reached(self) -> NDArray[np.float64]:
+        """How far from the status quo towards the proposal an option passes, shape (d,)."""
+        profile = self.profile
+        if self.limits is None:
+            return reach(profile)[:, 0]
+        return first_objection(self.limits, profile.proposal - profile.status_quo)[:, 0]
+
+    def on(self, value: float) -> Ballots:
+        """The votes on one option; where an objection is enough, all that do not object let it pass."""
+        import numpy as np
+
+        profile = self.profile
+        option = np.full(profile.proposal.shape, value)
+        if self.limits is None:
+            return ballots(profile, option=option)
+        way, whole = option - profile.status_quo, profile.proposal - profile.status_quo
+        same_side = bool((np.sign(way[0]) == np.sign(whole[0])).all())
+        limits = self.limits if same_side else consent_limits(profile, option=option)
+        no = limits < np.abs(way)[..., None]
+        return Ballots(yes=~no, no=no)
+
+
 def _counted(
-    case: Case,
-    rule: DecisionRule,
-    known: Profile,
-    *,
-    asked: tuple[int, ...],
-    seed: int,
-    chunk: int,
-    so_far: dict[str, int],
+    case: Case, known: Profile, voting: _Voting, *, asked: tuple[int, ...], so_far: dict[str, int]
 ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Every count of one chunk by its name, draws on the last axis."""
     import numpy as np
 
-    cast = cast_on(known, seed=seed, chunk=chunk)
+    rule = known.rule
+    cast = voting.on(case.issue.proposal_value)
     yield "objects", cast.no[:, 0].T
     yield "adopted", adopted(rule, yes=cast.yes, no=cast.no)[:, 0]
     if not rule.by_objection and len(asked) < len(rule.seats):
@@ -174,12 +199,10 @@ def _counted(
             moved = unknown_vote(known, cast, yes=yes)
             passes = adopted(rule, yes=moved.yes, no=moved.no)[:, 0]
             yield name, ~passes if yes else passes
-    if asked and (each_stops_it(rule) or so_far.get("adopted if", 0) < COUNTED_FOR_HINGES):
+    if asked and (voting.one_is_enough or so_far.get("adopted if", 0) < COUNTED_FOR_HINGES):
         yield "adopted if", adopted_if(rule, cast, asked=asked)[..., 0]
         yield "adopted after", adopted_after(rule, cast, order=asked)[..., 0]
-    voting = electing(known, seed=seed, chunk=chunk)
-    rungs = _changes(case)
-    on_rungs = [ballots(voting, option=np.full(voting.proposal.shape, rung.value)) for rung in rungs]
+    on_rungs = [cast if rung.value == case.issue.proposal_value else voting.on(rung.value) for rung in _changes(case)]
     yield "rung objects", np.stack([each.no[:, 0].T for each in on_rungs])
     yield "rung adopted", np.stack([adopted(rule, yes=each.yes, no=each.no)[:, 0] for each in on_rungs])
 

@@ -55,14 +55,39 @@ def ballots(profile: Profile, *, option: NDArray[np.float64], cost_of_objecting:
         status_quo=profile.status_quo[..., None],
     )
     yes, no = worth > 0, worth < -cost  # NaN is neither
+    silent, abstains = profile.rule.counted(Vote.SILENT), profile.rule.counted(Vote.ABSTAIN)
+    if silent is Vote.ABSTAIN and abstains is Vote.ABSTAIN:
+        return Ballots(yes=yes, no=no)
     known = profile.known[..., profile.seated]
     idle = ~(yes | no)
-    silent, abstains = profile.rule.counted(Vote.SILENT), profile.rule.counted(Vote.ABSTAIN)
     counted = (
         said | idle & ((~known & (silent is side)) | (known & (abstains is side)))
         for said, side in ((yes, Vote.YES), (no, Vote.NO))
     )
     return Ballots(yes=next(counted), no=next(counted))
+
+
+def consent_limits(profile: Profile, *, option: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far from the status quo, on the option's side of it, each seat goes without objecting; shape (d, m, seats).
+
+    option: shape (d, m).  Unit: the profile's scale.  As far beyond its ideal point as the status quo falls short
+    of it, and further where objecting costs; NaN for members that are indifferent or say nothing: they never object.
+    A member objects to what lies farther than its limit, as in `ballots`.
+    """
+    import numpy as np
+
+    ideals, salience = profile.positions[..., profile.seated], profile.salience[..., profile.seated]
+    towards = np.sign(option - profile.status_quo)[..., None]
+    limits: NDArray[np.float64] = ideals - profile.status_quo[..., None]
+    limits *= 2 * towards
+    np.maximum(limits, 0.0, out=limits)  # up to there its loss is nothing
+    cost = profile.cost_of_objecting[:, None, None]
+    if cost.any():
+        with np.errstate(divide="ignore", invalid="ignore"):
+            limits += np.where(cost > 0, cost / salience, 0.0)
+    if not salience.all():
+        np.copyto(limits, np.nan, where=salience == 0)
+    return limits
 
 
 def sincere_vote(position: Position, *, option: float, issue: Issue, cost_of_objecting: float = 0.0) -> Vote:
