@@ -199,14 +199,14 @@ def test_what_could_still_pass_names_the_rung_and_each_blockers_distance(compact
     assert [claim.text for claim in hanging] == [
         "If Arvenia let it pass, adoption would stand at 88%, against 3% as things stand.",
         (
-            "Whether the United Isles objects is not settled (11%): adoption would stand at under 1% if it objects, at"
-            " 3% if it does not."
+            "Whether the United Isles objects is not settled (11% that it does): adoption would stand at under 1% if it"
+            " objects, at 3% if it does not."
         ),
-        "The vote of Arvenia would turn the likelier outcome into the other.",
+        "The vote of Arvenia would turn the outcome into the other.",
         (
-            "The least concession, on the scale of 0 to 100: moved 75 points, to 25, it passes with 50% (the option"
-            " within that is “two visiting officers”); moved 84 points, to 16, it passes with 80%. Nothing beyond the"
-            " status quo passes with 95%."
+            "The least concession, on the scale of 0 to 100: moved 75 points, to 25, it passes with a chance of 50%"
+            " (the option within that is “two visiting officers”); moved 84 points, to 16, it passes with a chance of"
+            " 80%. No move gives it a chance of 95%."
         ),
     ]
     assert settled.text.startswith("Were it settled by bargaining, the default model (calibrated-compromise) puts")

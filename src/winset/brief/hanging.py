@@ -112,7 +112,7 @@ def _whatever(index: Index, first: Hinge, second: Hinge) -> Claim:
         changes = f"adoption would stand at {no} if it objects, at {yes} if it does not"
     name = the(index.name(second.actor_id))
     return Claim(
-        text=f"Whether {name} objects is not settled ({percent(second.objects)}): {changes}.",
+        text=f"Whether {name} objects is not settled ({percent(second.objects)} that it does): {changes}.",
         kind=ClaimKind.MODELLED,
         cites=_cites(index, (second,)),
     )
@@ -123,11 +123,11 @@ def _alone(index: Index) -> Iterator[Claim]:
     if not index.brief.forecast.hinges:
         return
     if not flips:
-        text = "No single member on record turns the likelier outcome by its vote alone."
+        text = "No single member on record turns the outcome by its vote alone."
     else:
         names = listing([the(index.name(hinge.actor_id)) for hinge in flips], at_most=6)
         turn = "The vote of" if len(flips) == 1 else "Each alone, the votes of"
-        text = f"{turn} {names} would turn the likelier outcome into the other."
+        text = f"{turn} {names} would turn the outcome into the other."
     yield Claim(text=text, kind=ClaimKind.MODELLED, cites=_cites(index, tuple(flips)))
 
 
@@ -143,7 +143,8 @@ def _least(index: Index) -> Iterator[Claim]:
     else:
         text = f"The least concession, on the scale of 0 to 100: {'; '.join(_step(step) for step in moving)}."
         if len(moving) < len(steps):
-            text += f" Nothing beyond the status quo passes with {percent(steps[-1].chance)}."
+            never = next(step for step in steps if step not in moving)
+            text += f" No move gives it a chance of {percent(never.chance)}."
     yield Claim(
         text=text,
         kind=ClaimKind.MODELLED,
@@ -154,9 +155,7 @@ def _least(index: Index) -> Iterator[Claim]:
 
 def _step(step: Concession) -> str:
     rung = f" (the option within that is “{step.rung}”)" if step.rung else ""
-    return (
-        f"moved {count(round(step.points), 'point')}, to {step.value:.0f}, it passes with {percent(step.chance)}{rung}"
-    )
+    return f"moved {count(round(step.points), 'point')}, to {step.value:.0f}, it passes with a chance of {percent(step.chance)}{rung}"
 
 
 def _cites(index: Index, hinges: tuple[Hinge, ...]) -> tuple[str, ...]:
