@@ -209,7 +209,9 @@ def test_what_could_still_pass_names_the_rung_and_each_blockers_distance(compact
             " 80%. No move gives it a chance of 95%."
         ),
     ]
-    assert settled.text.startswith("Were it settled by bargaining, the default model (calibrated-compromise) puts")
+    assert settled.text.startswith(
+        "Were it settled by bargaining among the 3 of 9 members on record, the default model (smoothed-median) puts"
+    )
     assert "6 less than saying 50 always" in settled.caveat
     assert "its error there is not known" in settled.caveat
     assert models.text == "2 models put it between 54 (compromise) and 64 (median)."

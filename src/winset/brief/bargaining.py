@@ -24,8 +24,10 @@ def _outlook(index: Index) -> Iterator[Claim]:
     outlook = index.brief.forecast.outlook
     if outlook is None:
         return
+    heard, members = len(index.members) - len(index.silent_members), len(index.members)
+    among = f" among the {heard} of {members} members on record" if heard < members else ""
     yield Claim(
-        text=f"Were it settled by bargaining, the default model ({outlook.model}) puts the outcome at"
+        text=f"Were it settled by bargaining{among}, the default model ({outlook.model}) puts the outcome at"
         f" {outlook.value:.0f} of 100, and {percent(outlook.nominal)} of such outcomes between {outlook.low:.0f} and"
         f" {outlook.high:.0f}.",
         kind=ClaimKind.MODELLED,
@@ -42,8 +44,8 @@ def _skill(outlook: Outlook) -> str:
         f" {abs(better):.0f} {'less' if better >= 0 else 'more'} than saying 50 always; its intervals held"
         f" {percent(outlook.coverage)} of them."
     )
-    if outlook.borrowed:
-        skill += " None of them was decided by such a body, so its error there is not known."
+    if outlook.note:
+        skill += f" {outlook.note}"
     return skill
 
 

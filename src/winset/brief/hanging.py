@@ -155,7 +155,8 @@ def _least(index: Index) -> Iterator[Claim]:
 
 def _step(step: Concession) -> str:
     rung = f" (the option within that is “{step.rung}”)" if step.rung else ""
-    return f"moved {count(round(step.points), 'point')}, to {step.value:.0f}, it passes with a chance of {percent(step.chance)}{rung}"
+    moved = f"moved {count(round(step.points), 'point')}, to {step.value:.0f}"
+    return f"{moved}, it passes with a chance of {percent(step.chance)}{rung}"
 
 
 def _cites(index: Index, hinges: tuple[Hinge, ...]) -> tuple[str, ...]:

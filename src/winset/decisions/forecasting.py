@@ -79,7 +79,7 @@ def forecast(
         hinges=_hinges(rule, tally),
         concessions=tuple(concessions(tally.reached, issue=case.issue)) if known else (),
         predictions=predictions(case, rule, models=models, draws=draws, seed=seed),
-        outlook=outlook(case, rule),
+        outlook=outlook(case, rule, draws=draws, seed=seed),
         assumptions=tuple(otherwise(case, rule, draws=draws, seed=seed, silent_objection=silent_objection)),
         draws=draws,
         seed=seed,

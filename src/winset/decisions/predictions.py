@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from winset.decisions.backtest import model_error, track_record
+from winset.decisions.backtest.scoring import MIDPOINT
 from winset.decisions.counting import adopted
 from winset.decisions.draws import drawn, electing, sober
 from winset.decisions.models import MODELS
@@ -12,7 +15,11 @@ from winset.decisions.profile import Profile, profile
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Case, Outlook, Prediction
 
-DEFAULT_MODELS = ("compromise", "median")
+# Those that say something of one issue by itself, in a second; exchange needs several, challenge a second of its own.
+DEFAULT_MODELS = (
+    *("smoothed-median", "compromise", "median", "core-midpoint", "nash-bargaining", "procedural"),
+    *("baron-ferejohn", "condorcet", "influence"),
+)
 DRAWN = 1_000  # draws at most for the models' ranges: their tenths are told to a point of the scale
 TAILS = (0.1, 0.9)
 
@@ -48,6 +55,29 @@ def _passes(some: Sequence[Profile], value: float, *, seed: int) -> float:
     return float(np.concatenate(votes).mean())
 
 
-def outlook(case: Case, rule: DecisionRule) -> Outlook | None:
-    """The default forecast with the error measured on decisions whose outcomes are known."""
-    return None
+def outlook(case: Case, rule: DecisionRule, *, draws: int, seed: int) -> Outlook | None:
+    """The default forecast with the error measured on decisions whose outcomes are known.
+
+    None where nobody is on record, or those who are care nothing.
+    """
+    some = next(drawn([case], rule, draws=min(draws, DRAWN), seed=seed))
+    if not some.weight.any():
+        return None
+    [band] = model_error(some)
+    value = float(MODELS[band.model](profile([case], rule))[0, 0])  # at the positions as estimated, as in `predictions`
+    record = track_record()
+    default, midpoint = record.score(record.default), record.score(MIDPOINT)
+    return Outlook(
+        model=band.model,
+        value=value,
+        low=min(band.low, value),
+        high=max(band.high, value),
+        nominal=band.nominal,
+        coverage=band.coverage,
+        decisions=band.n,
+        group=band.group,
+        borrowed=band.borrowed,
+        note=band.note,
+        error=default.error if default else math.nan,
+        error_of_midpoint=midpoint.error if midpoint else math.nan,
+    )

@@ -154,6 +154,7 @@ class Outlook:
     decisions: int  # how many these were
     group: str  # which decisions: "qualified majority, 17 actors"
     borrowed: bool  # whether no such body was among them, so that the error of others stands in
+    note: str  # a sentence that says so; "" where there is nothing to say
     error: float  # mean absolute error of the model there; issue scale
     error_of_midpoint: float  # and of saying 50 always
 
