@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 from winset.errors import BadCase, BadQuota
 from winset.ids import ActorId, IssueId, PartialDate, content_id, on_issue_scale
@@ -94,6 +95,28 @@ class Threshold:
     of: str  # "members", "votes" or the name of a further vector
     share: Fraction  # of the whole, 0 < share <= 1
     more_than: bool = False  # True: strictly more, as in "a majority"
+
+    def quota(self, whole: int) -> int:
+        """The least weight that meets it where all together weigh `whole`; never nothing.
+
+        >>> Threshold(of="votes", share=Fraction(1, 2), more_than=True).quota(27)
+        14
+        """
+        exact = self.share * whole
+        return max(1, floor(exact) + 1 if self.more_than else ceil(exact))
+
+    @property
+    def in_words(self) -> str:
+        """As read aloud, in per cent where that is whole.
+
+        >>> Threshold(of="population", share=Fraction(65, 100)).in_words
+        'at least 65% of population'
+        """
+        if self.share == 1 and not self.more_than:
+            return f"all {self.of}"
+        percent = 100 * self.share
+        share = f"{percent}%" if percent.denominator == 1 else str(self.share)
+        return f"{'more than' if self.more_than else 'at least'} {share} of {self.of}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

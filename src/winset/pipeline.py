@@ -192,7 +192,7 @@ def stated(
     Raises UnknownBody, UnknownMethod, NotYetFounded, BadDate, BadCase, BadQuota, OffScale, Contradiction.
     """
     from winset.actors.registry import registry
-    from winset.decisions.rules import RULES
+    from winset.decisions.rules_in_force import rule_in_force
 
     day = PartialDate(on)
     known = registry(additions)
@@ -205,12 +205,11 @@ def stated(
         raise BadCase(
             f"{found.name}: nobody is a member on {day.latest}: tell its members in its registry, {found.source}"
         )
-    chosen = RULES[its_rule]
-    chosen(seats, ())  # a rule that these members cannot have is refused now, not after an hour of reading
+    rule_in_force(its_rule, seats)  # a rule that these members cannot have is refused now, not after an hour of reading
     issue = Issue(
         proposal=proposal.strip(),
         body=found.key,
-        rule=chosen.id,
+        rule=its_rule.strip(),
         on=day,
         status_quo=status_quo,
         options=tuple(_option(option) for option in options),
@@ -668,7 +667,7 @@ def compose_brief(
     """
     from winset.brief.types import Brief, CodedStatement, HowMade
     from winset.decisions.forecasting import forecast
-    from winset.decisions.rules import RULES
+    from winset.decisions.rules_in_force import rule_in_force
     from winset.decisions.types import Case
     from winset.positions.estimation import positions, until
     from winset.sourcing.timeline import timeline
@@ -680,7 +679,7 @@ def compose_brief(
     evidence = until(_evidence(material, credited, duplicates), as_of)
     held = positions(evidence, issue=spec.issue, method=estimator, as_of=as_of)
     seats = seats_of(spec, material.additions)
-    rule = RULES[spec.issue.rule](seats, spec.thresholds)
+    rule = rule_in_force(spec.issue.rule, seats, spec.thresholds)
     found = forecast(Case(issue=spec.issue, seats=seats, positions=held), rule, draws=draws, seed=seed)
     return Brief(
         issue=spec.issue,
@@ -787,14 +786,14 @@ def decided(
 
     Raises BadCase, BadQuota for a rule that the seats cannot have, UnknownMethod.
     """
-    from winset.decisions.rules import RULES
+    from winset.decisions.rules_in_force import rule_in_force
     from winset.decisions.types import Case
 
     found = estimated(spec, material, estimator=estimator, as_of=as_of)
     seats = seats_of(spec, material.additions)
     return Tabled(
         case=Case(issue=spec.issue, seats=seats, positions=found.positions),
-        rule=RULES[spec.issue.rule](seats, spec.thresholds),
+        rule=rule_in_force(spec.issue.rule, seats, spec.thresholds),
         names=found.names,
     )
 

@@ -116,7 +116,10 @@ def test_past_rules_do_not_overlap_and_are_rules() -> None:
         ("EU", "2014-11", "eu-qualified-majority"),
         ("unsc", "1965", "unsc-seven-votes"),
         ("nato", "1960", "consensus-silence"),
-        ("osce", "2023-11-30", "consensus"),
+        ("osce", "2023-11-30", "osce-consensus"),
+        ("wto", "2023-11-30", "wto-consensus"),
+        ("unfccc", "2010-12-11", "unfccc-consensus"),
+        ("african-union", "2023-11-30", "african-union"),
     ],
 )
 def test_a_case_of_a_day_is_decided_by_the_rule_of_that_day(body: str, on: str, rule: str) -> None:

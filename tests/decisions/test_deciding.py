@@ -142,6 +142,16 @@ def test_a_blocker_may_abstain_where_an_abstention_does_not_block() -> None:
     assert ways["eu-unanimity"][0].loss == 100
 
 
+def test_a_blocker_may_stay_outside_or_reserve_where_the_text_says_so() -> None:
+    found = case(0, 80, 90, 95)
+    seats = tuple(replace(seat, weights=(("population", 10),)) for seat in found.seats)
+    aside = consents(found.positions[0], found, RULES["eu-constructive-abstention"](seats))
+    assert [(consent.way, consent.loss) for consent in aside] == [(Way.OPT_OUT, 0), (Way.MOVE, 0)]
+    reserved = consents(found.positions[0], found, RULES["osce-consensus"](found.seats))
+    assert Way.RESERVE in {consent.way for consent in reserved}
+    assert reserved[-1].way is Way.MOVE
+
+
 def test_where_every_vote_counts_as_no_unless_it_is_yes_only_a_move_is_left() -> None:
     found = case(20, 80)
     both = RULES["qualified-majority"](found.seats, (Threshold(of="members", share=Fraction(1)),))

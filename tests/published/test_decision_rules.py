@@ -197,3 +197,26 @@ def test_848_coalitions_win_in_the_security_council_without_abstention() -> None
     council = RULES["unsc-substantive"](security_council())
     profiles = np.array(list(product((False, True), repeat=15)))
     assert int(adopted(council, yes=profiles, no=~profiles).sum()) == sum(comb(10, yes) for yes in range(4, 11)) == 848
+
+
+@pytest.mark.published(
+    "UN Security Council, 6 February 1976: draft S/11967 on the Comoros, 11 to 1 (France), 3 abstaining"
+)
+def test_a_party_to_a_dispute_that_must_abstain_has_no_veto() -> None:
+    for_it = ["CHN", "RUS", *ELECTED[1:]]  # the United Kingdom, the United States and Italy abstained
+    assert len(for_it) == 11
+    assert outcome(RULES["unsc-substantive"](security_council()), yes=for_it, no=["FRA"]) is Outcome.BLOCKED
+    as_party = RULES["unsc-substantive"](security_council(), parties=(ActorId("FRA"),))
+    assert outcome(as_party, yes=for_it, no=["FRA"]) is Outcome.ADOPTED
+    assert outcome(as_party, yes=["CHN", "RUS", *ELECTED[1:7]], rest=Vote.YES, no=["GBR"]) is Outcome.BLOCKED
+
+
+@pytest.mark.published(
+    "UN Security Council, resolution 138 (1960): eight to none, two abstaining, Argentina not voting"
+)
+def test_a_party_to_a_dispute_still_counts_as_a_member_of_the_council_of_eleven() -> None:
+    members = ("CHN", "FRA", "GBR", "SUN", "USA", "ARG", "CEY", "ECU", "ITA", "POL", "TUN")
+    body = tuple(Seat(actor_id=ActorId(key), name=key, veto=number < 5) for number, key in enumerate(members))
+    council = RULES["unsc-seven-votes"](body, parties=(ActorId("ARG"),))
+    assert outcome(council, yes=[key for key in members if key not in ("ARG", "POL", "SUN")]) is Outcome.ADOPTED
+    assert outcome(council, yes=["CHN", "FRA", "GBR", "USA", "ARG", "CEY", "ECU"]) is Outcome.BLOCKED

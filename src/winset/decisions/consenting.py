@@ -37,7 +37,7 @@ def _ways(position: Position, case: Case, rule: DecisionRule) -> Iterator[Consen
     if lets_pass(Vote.ABSTAIN):
         outside = actor in rule.not_bound({actor: Vote.ABSTAIN})
         yield as_it_is(Way.OPT_OUT, 0.0) if outside else as_it_is(Way.ABSTAIN, loss)
-    if getattr(rule, "reservation", False):
+    if rule.reservations:
         yield as_it_is(Way.RESERVE, loss)
     to = consents_up_to(position, issue=issue, cost_of_objecting=case.cost_of_objecting)
     left = gain(position.value, salience=position.salience, option=to, status_quo=issue.status_quo)

@@ -124,6 +124,7 @@ def _spec(model: CaseModel, tree: yaml_nodes.Tree, additions: tuple[Addition, ..
     """Model to CaseSpec; whatever a value refuses is told with the line of the field that holds it."""
     from winset.actors.registry import registry
     from winset.decisions.rules import RULES
+    from winset.decisions.rules_in_force import rule_id, rule_in_force
 
     known = registry(additions)
     on = _told(tree, ("on",), lambda: PartialDate(model.on))
@@ -139,9 +140,9 @@ def _spec(model: CaseModel, tree: yaml_nodes.Tree, additions: tuple[Addition, ..
         raise tree.refusal((place,), f"a body with members of its own needs a 'rule': one of {rules}")
     if not seats:
         raise tree.refusal(("body",), f"{body}: nobody is a member on {on.latest}: tell its members in the registry")
-    method = _told(tree, ("rule",), lambda: RULES[rule])
+    _told(tree, ("rule",), lambda: rule_id(rule))
     thresholds = tuple(Threshold(of=each.of, share=each.share, more_than=each.more_than) for each in model.thresholds)
-    _told(tree, ("thresholds",) if thresholds else ("rule",), lambda: method(seats, thresholds))
+    _told(tree, ("thresholds",) if thresholds else ("rule",), lambda: rule_in_force(rule, seats, thresholds))
     return CaseSpec(
         issue=_issue(model, body, rule, on, tree),
         seats=own,

@@ -129,7 +129,7 @@ FUND = MadeCase(
     asked_for=("fund", "damage"),
     fallbacks=(("humanitarian", "aid"), ("insurance",), ("postpone",)),
     body="unfccc",
-    rule="consensus",
+    rule="unfccc-consensus",
     on="2022-11-18",
 )
 
@@ -160,7 +160,7 @@ FISHERIES = MadeCase(
     asked_for=("prohibit", "subsidies"),
     fallbacks=(("cap",), ("transition", "period")),
     body="wto",
-    rule="consensus",
+    rule="wto-consensus",
     on="2021-11-30",
 )
 
@@ -191,7 +191,7 @@ BUDGET = MadeCase(
     asked_for=("raise", "budget"),
     fallbacks=(("zero", "growth"),),
     body="osce",
-    rule="consensus",
+    rule="osce-consensus",
     on="2019-12-05",
 )
 

@@ -21,5 +21,5 @@ def absolute_majority(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...]
         name="an absolute majority of all members",
         source="TFEU2016",
         seats=seats,
-        thresholds=(Threshold(of="votes", share=Fraction(1, 2), more_than=True),),
+        ways=((Threshold(of="votes", share=Fraction(1, 2), more_than=True),),),
     )

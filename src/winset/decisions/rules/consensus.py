@@ -12,8 +12,8 @@ from winset.registry import method
 def consensus(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] = ()) -> DecisionRule:
     """Adopted in the absence of any objection by a member.
 
-    A member that is away, silent or abstains does not object. The same holds at the World Trade
-    Organization (Marrakesh Agreement, Article IX:1, note 1: no member present formally objects).
+    A member that is away, silent or abstains does not object. Bodies with clauses of their own have rules of their own:
+    `osce-consensus`, `wto-consensus`, `unfccc-consensus`, `african-union`, `consensus-silence`.
     """
     refuse_thresholds("consensus", thresholds)
     return DecisionRule(

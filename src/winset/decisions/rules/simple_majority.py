@@ -22,6 +22,6 @@ def simple_majority(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] =
         name="a simple majority of the votes cast",
         source="UNGA2008",
         seats=seats,
-        thresholds=(Threshold(of="votes", share=Fraction(1, 2), more_than=True),),
+        ways=((Threshold(of="votes", share=Fraction(1, 2), more_than=True),),),
         of_votes_cast=True,
     )

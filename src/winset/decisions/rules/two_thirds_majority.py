@@ -22,6 +22,6 @@ def two_thirds_majority(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ..
         name="a two-thirds majority of members present and voting",
         source="UNGA2008",
         seats=seats,
-        thresholds=(Threshold(of="votes", share=Fraction(2, 3)),),
+        ways=((Threshold(of="votes", share=Fraction(2, 3)),),),
         of_votes_cast=True,
     )

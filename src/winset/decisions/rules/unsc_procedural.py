@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from winset.decisions.rule import DecisionRule, refuse_thresholds
 from winset.errors import BadQuota
 from winset.issues import Seat, Threshold
@@ -24,5 +26,5 @@ def unsc_procedural(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] =
         name="nine votes",
         source="UNCharter1945",
         seats=seats,
-        least_yes=9,
+        ways=((Threshold(of="members", share=Fraction(9, SEATS)),),),
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from winset.decisions.rule import DecisionRule, refuse_thresholds
 from winset.errors import BadQuota
+from winset.ids import ActorId
 from winset.issues import Seat, Threshold
 from winset.registry import method
 
@@ -11,11 +14,14 @@ SEATS = 11
 
 
 @method("unsc-seven-votes", source="UNCharter1945", needs=("veto",))
-def unsc_seven_votes(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] = ()) -> DecisionRule:
+def unsc_seven_votes(
+    seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] = (), *, parties: tuple[ActorId, ...] = ()
+) -> DecisionRule:
     """Adopted by seven of the eleven members, no permanent member voting no (Article 27(3) as signed in 1945).
 
     The text asks for the concurring votes of the permanent members; that one which abstains or is away concurs
-    has been the Council's practice since 1946. Raises BadQuota unless there are eleven seats, some with a veto.
+    has been the Council's practice since 1946.  parties: to a dispute; in decisions under Chapter VI they must abstain.
+    Raises BadQuota unless there are eleven seats, some with a veto.
     """
     refuse_thresholds("unsc-seven-votes", thresholds)
     if len(seats) != SEATS or not any(seat.veto for seat in seats):
@@ -28,6 +34,7 @@ def unsc_seven_votes(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] 
         name="seven votes and no veto",
         source="UNCharter1945",
         seats=seats,
-        least_yes=7,
+        ways=((Threshold(of="members", share=Fraction(7, SEATS)),),),
         veto_blocks=True,
+        must_abstain=parties,
     )

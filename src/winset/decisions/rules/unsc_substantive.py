@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from winset.decisions.rule import DecisionRule, refuse_thresholds
 from winset.errors import BadQuota
+from winset.ids import ActorId
 from winset.issues import Seat, Threshold
 from winset.registry import method
 
@@ -11,12 +14,14 @@ SEATS = 15
 
 
 @method("unsc-substantive", source="UNCharter1945", needs=("veto",))
-def unsc_substantive(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] = ()) -> DecisionRule:
+def unsc_substantive(
+    seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] = (), *, parties: tuple[ActorId, ...] = ()
+) -> DecisionRule:
     """Adopted by nine of the fifteen members, no permanent member voting no (Article 27(3)).
 
     A permanent member that abstains or is away does not veto. Seats with `veto` are the permanent ones.
     Raises BadQuota unless there are fifteen seats, some with a veto: the Council since 1966.
-    A party to a dispute, which must abstain under Chapter VI, is the user's to mark.
+    parties: to a dispute; in decisions under Chapter VI, and under Article 52(3), they must abstain.
     """
     refuse_thresholds("unsc-substantive", thresholds)
     if len(seats) != SEATS or not any(seat.veto for seat in seats):
@@ -29,6 +34,7 @@ def unsc_substantive(seats: tuple[Seat, ...], thresholds: tuple[Threshold, ...] 
         name="nine votes and no veto",
         source="UNCharter1945",
         seats=seats,
-        least_yes=9,
+        ways=((Threshold(of="members", share=Fraction(9, SEATS)),),),
         veto_blocks=True,
+        must_abstain=parties,
     )

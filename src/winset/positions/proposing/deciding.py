@@ -123,7 +123,7 @@ def _rule(kind: str, body: str | None, own: str) -> str | None:
     if kind == "silence":
         return "consensus-silence"
     if kind in (ALL_AGREE, "veto"):
-        if own.startswith("consensus"):
+        if "consensus" in own:
             return own
         return "consensus" if kind == ALL_AGREE and body != "unsc" else None
     other_body = own and own != kind and not own.endswith("majority")  # "two thirds" is then said of another body
