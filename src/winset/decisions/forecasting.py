@@ -10,6 +10,7 @@ from winset import __version__
 from winset.decisions.assumptions import otherwise, unknown_vote
 from winset.decisions.concessions import concessions, first_objection, reach
 from winset.decisions.consenting import consents
+from winset.decisions.core import core
 from winset.decisions.counting import adopted
 from winset.decisions.draws import drawn, electing, sober
 from winset.decisions.hinges import adopted_after, adopted_if, each_stops_it
@@ -20,7 +21,7 @@ from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Blocker, Case, Forecast, Hinge, Outcome, RungSupport
 from winset.decisions.winset import acceptable
 from winset.errors import BadCase
-from winset.ids import content_id, on_unit_scale
+from winset.ids import ActorId, content_id, on_unit_scale
 from winset.issues import Option
 from winset.provenance import Run
 
@@ -64,6 +65,7 @@ def forecast(
     on_unit_scale(silent_objection, "the chance that a silent member objects")
     tally = _tally(case, rule, draws=draws, seed=seed)
     known = {seat.actor_id for seat, _ in case.on_record}
+    ideals = _ideals(case, rule)
     outcome, probability = _outcome(tally, rule, anyone=bool(known))
     return Forecast(
         model=MODEL,
@@ -74,8 +76,8 @@ def forecast(
         blockers=_blockers(case, rule, tally),
         unknown=tuple(seat.actor_id for seat in rule.seats if seat.actor_id not in known),
         rungs=_rungs(case, rule, tally),
-        winset=_winset(case, rule),
-        core=None,
+        winset=acceptable(rule, ideals, status_quo=case.issue.status_quo),
+        core=core(rule, ideals),
         hinges=_hinges(rule, tally),
         concessions=tuple(concessions(tally.reached, issue=case.issue)) if known else (),
         predictions=predictions(case, rule, models=models, draws=draws, seed=seed),
@@ -291,8 +293,7 @@ def _rungs(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[RungSupport, 
     )
 
 
-def _winset(case: Case, rule: DecisionRule) -> tuple[float, float] | None:
-    """At the positions' best estimates and free objections; unknown members as in the draws, at their mean."""
+def _ideals(case: Case, rule: DecisionRule) -> dict[ActorId, float]:
+    """The positions' best estimates; unknown members as in the draws, at their mean."""
     ideals = {} if rule.by_objection else {seat.actor_id: UNKNOWN_IDEAL for seat in rule.seats}
-    ideals |= {seat.actor_id: position.value for seat, position in case.on_record}
-    return acceptable(rule, ideals, status_quo=case.issue.status_quo)
+    return ideals | {seat.actor_id: position.value for seat, position in case.on_record}
