@@ -45,13 +45,13 @@ def test_what_each_blocks_alone_passes_together() -> None:
     assert found.together is True
     assert found.bundles == (Bundle(issues=("issue 0", "issue 1"), carried=("issue 0", "issue 1")),)
     (roll,) = found.logrolls
-    assert roll.values == (100, 100)
+    assert roll.values == (100.0, 100.0)
     assert roll.bargains == (
         Bargain(actor_id=ActorId("M0"), gets="issue 0", worth=90, gives="issue 1", costs=30),
         Bargain(actor_id=ActorId("M1"), gets="issue 1", worth=80, gives="issue 0", costs=20),
     )
     assert found.total is not None
-    assert found.total.values == (100, 100)
+    assert found.total.values == (100.0, 100.0)
     assert found.total.total == pytest.approx(120)
 
 
@@ -83,7 +83,7 @@ def test_the_nearest_package_stops_where_the_last_member_turns() -> None:
     assert found.nearest.given_up == pytest.approx(0.5, abs=2e-4)
     on_rungs = packages(profile, rungs=[[0, 40, 100], [0, 100]])
     assert on_rungs.nearest is not None
-    assert on_rungs.nearest.values == (40, 100)
+    assert on_rungs.nearest.values == (40.0, 100.0)
 
 
 def test_packages_too_many_to_count_through_are_searched_and_say_so() -> None:
@@ -91,7 +91,7 @@ def test_packages_too_many_to_count_through_are_searched_and_say_so() -> None:
     assert found.passing is None
     assert found.front == ()
     assert found.total is not None
-    assert found.total.values == (100, 100)
+    assert found.total.values == (100.0, 100.0)
     assert found.gap == pytest.approx(0)  # 70 on issue 0 and 50 on issue 1 are the most there is
 
 
