@@ -100,6 +100,7 @@ def test_the_same_seed_gives_the_same_table_and_drawn_positions_are_overconfiden
         (lambda: backtest(agendas(1), draws=0), "1 decided proposals"),
         (lambda: backtest([*agendas(2), *agendas(2)], draws=0), "two agendas have one key"),
         (lambda: backtest(agendas(3), draws=-1), "draws -1"),
+        (lambda: backtest(agendas(3), models=["procedural"]), "procedural says nothing on any of these issues"),
         (lambda: replace(agendas(1)[0], outcomes=(1.0,)), "1 outcomes for 2 issues"),
     ],
 )
@@ -134,7 +135,7 @@ def test_the_shipped_fit_holds_no_decision_and_says_what_it_was_made_from() -> N
     assert midpoint is not None
     assert ours.error < compromise.error < midpoint.error
     assert ours.difference_high < 0
-    assert record.score("sincere-voting") is None
+    assert record.score("agenda-control") is None
 
 
 def council(positions: list[float], *, rule: str = "eu-unanimity") -> list[float]:
@@ -206,8 +207,8 @@ def test_a_share_or_model_that_was_not_measured_is_refused() -> None:
     profile = profile_of([[10.0, 90]], rule="eu-unanimity")
     with pytest.raises(BadCase, match=r"take one of 0\.5, 0\.8, 0\.9, 0\.95"):
         model_error(profile, nominal=0.7)
-    with pytest.raises(UnknownMethod, match="the error of 'sincere-voting' was never measured"):
-        model_error(profile, model="sincere-voting")
+    with pytest.raises(UnknownMethod, match="the error of 'agenda-control' was never measured"):
+        model_error(profile, model="agenda-control")
 
 
 def test_the_fit_finds_the_strength_of_outcomes_that_follow_it() -> None:

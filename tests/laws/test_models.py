@@ -22,7 +22,10 @@ from winset.positions.types import Position
 EVERY_MODEL = pytest.mark.parametrize("id", [model.id for model in MODELS])
 LAW = settings(max_examples=40, deadline=None)
 ANY_SIZE = ("consensus-silence", "consensus", "eu-unanimity", "simple-majority", "absolute-majority")
-ONE_WAY = ("median",)  # the lower of two middle positions: where the scale is turned over, it is the upper
+ONE_WAY = (  # where the scale is turned over
+    "median",  # the lower of two middle positions is the upper
+    "exchange-program",  # its limit on plans binds upward moves only
+)
 ON_SCALE = st.integers(0, 400).map(lambda quarter: quarter / 4)  # exact in binary, so that reflection is too
 
 
