@@ -22,6 +22,7 @@ PAGES = sorted(
 )
 WINSET = Path(sys.executable).with_name("winset")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\bsrc=\"([^\"]+)\"")
+PROMPT = re.compile(r"^ *(>>>|\.\.\.) .*$", flags=re.MULTILINE)  # `MODELS["median"](profile)` is no link
 COMMAND = re.compile(r"^(?: {4}| {7})winset ([a-z]+)\b(.*)$", flags=re.MULTILINE)  # indented: code, also in a list
 
 
@@ -54,7 +55,7 @@ def help_of(command: str, helps: dict[str, str]) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_link_into_the_repository_resolves(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-    for target in (first or second for first, second in LINK.findall(text)):
+    for target in (first or second for first, second in LINK.findall(PROMPT.sub("", text))):
         if re.match(r"[a-z]+:", target):
             continue
         path, _, fragment = target.partition("#")
