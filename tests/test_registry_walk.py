@@ -12,6 +12,7 @@ import pytest
 from winset.actors.bodies import shipped_bodies
 from winset.corpus.readers import READERS
 from winset.decisions.models import MODELS
+from winset.decisions.power import INDICES
 from winset.decisions.rules import RULES
 from winset.positions.agreement import COEFFICIENTS
 from winset.positions.estimators import ESTIMATORS
@@ -29,6 +30,7 @@ FAMILIES: dict[str, Family[Any, Any]] = {
     "agreement": COEFFICIENTS,
     "rules": RULES,
     "models": MODELS,
+    "power": INDICES,
 }
 EVERY_METHOD = [
     pytest.param(page, entry, id=f"{page}-{entry.id}") for page, family in FAMILIES.items() for entry in family
