@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,8 @@ PROJECT = Path(__file__).parents[1]
 CASE = PROJECT / "examples" / "tokyo-office" / "case.yaml"
 TOLD_IN = ("README.md", "docs/tutorial/tokyo-office.md")
 _ANSWER = re.compile(r"^(?P<indent> +)(?:Blocked|Adopted|Undecided)\..*?^ +Brief \(.*?\): brief\.html$", re.M | re.S)
+_PRINTED = re.compile(r"^```console\n\$ winset (?P<command>[^\n]+)\n.*?^```$", re.M | re.S)
+PRINTED_IN = ("docs/how-to/decide-from-a-table.md",)
 HEAD = """\
 # Command line
 
@@ -49,6 +52,18 @@ def with_answer(page: str, answer: str) -> str:
     return _ANSWER.sub(shown, page)
 
 
+def with_printed(page: str) -> str:
+    """The page with what each command in a console block prints, run from the checkout's root."""
+
+    def shown(match: re.Match[str]) -> str:
+        winset = Path(sys.executable).with_name("winset")
+        line = [str(winset), *shlex.split(match["command"])]
+        done = subprocess.run(line, cwd=PROJECT, check=True, capture_output=True, text=True)
+        return f"```console\n$ winset {match['command']}\n{done.stdout.rstrip()}\n```"
+
+    return _PRINTED.sub(shown, page)
+
+
 def _help(*command: str) -> str:
     # one width on every machine; the usage line names the program as a user calls it
     done = CliRunner().invoke(app, [*command, "--help"], prog_name="winset", env={"COLUMNS": "110", "NO_COLOR": "1"})
@@ -72,6 +87,9 @@ def main() -> None:
     for name in TOLD_IN:
         page = PROJECT / name
         page.write_text(with_answer(page.read_text(encoding="utf-8"), answer), encoding="utf-8")
+    for name in PRINTED_IN:
+        page = PROJECT / name
+        page.write_text(with_printed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,8 +23,10 @@ WinsetError
 │   └── Unreachable                an address that does not answer, or may not be asked
 ├── BadCase                        a case file or option with a mistake in it
 │   ├── BadSheet                   a sheet of people's codes of which no row can be read
+│   ├── BadTable                   a table of positions that cannot be read; one line for each mistake
 │   └── BadRegistry                a registry of the user's own that cannot be read; one line for each mistake
 │       └── Contradiction          rows of it that contradict each other, or the shipped registry
+├── Uncountable                    a game of too many coalitions to be counted exactly
 ├── NotConfigured                  a method asked for without what it needs: settings, a package
 ├── NoAnswer                       a language model that cannot be asked, or does not answer
 │   └── NotAsAsked                 an answer that is not in the form asked for
@@ -129,6 +131,14 @@ class BadSheet(BadCase):
     """A sheet of people's codes of which no row can be read; single bad rows are collected as `Refused`."""
 
 
+class BadTable(BadCase):
+    """A table of positions, or what is asked of it, with mistakes in it: one line for each, with row and column."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
 class BadRegistry(BadCase):
     """A registry of the user's own that cannot be read: one line for each mistake, with file and line."""
 
@@ -139,6 +149,10 @@ class BadRegistry(BadCase):
 
 class Contradiction(BadRegistry):
     """Rows of users' registries that contradict each other, or the shipped registry: both are named."""
+
+
+class Uncountable(WinsetError):
+    """A voting game of too many coalitions to be counted exactly in reasonable memory and time."""
 
 
 class NotConfigured(WinsetError):

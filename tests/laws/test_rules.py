@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from winset.decisions.counting import adopted
+from winset.decisions.counting import adopted, adopted_if_each
 from winset.decisions.rule import DecisionRule
 from winset.decisions.rules import RULES
 from winset.decisions.types import Outcome, Vote
@@ -288,3 +288,21 @@ def test_of_two_sides_never_both_win_of_the_votes_cast_however_many_abstain(data
     turned = {Vote.YES: Vote.NO, Vote.NO: Vote.YES, Vote.ABSTAIN: Vote.ABSTAIN}
     opposite = {actor: turned[vote] for actor, vote in votes.items()}
     assert Outcome.BLOCKED in {rule.outcome(votes), rule.outcome(opposite)}
+
+
+@EVERY_RULE
+@LAW
+@given(data=st.data())
+def test_one_members_vote_forced_is_that_vote_counted(id: str, data: st.DataObject) -> None:
+    rule = data.draw(rules(id))
+    size = len(rule.seats)
+    said = np.array(data.draw(st.lists(st.sampled_from((-1, 0, 1)), min_size=size, max_size=size)))
+    yes, no = said[None] > 0, said[None] < 0
+    asked = data.draw(st.lists(st.integers(0, size - 1), min_size=1, unique=True))
+    for says_yes in (True, False):
+        found = adopted_if_each(rule, yes=yes, no=no, asked=asked, says_yes=says_yes)
+        assert found.shape == (1, len(asked))
+        for place, seat in enumerate(asked):
+            forced = said.copy()
+            forced[seat] = 1 if says_yes else -1
+            assert found[0, place] == adopted(rule, yes=forced[None] > 0, no=forced[None] < 0)[0]

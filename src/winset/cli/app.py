@@ -9,15 +9,18 @@ import typer
 from winset import __version__
 from winset.cli.actors import actors
 from winset.cli.attribute import attribute
+from winset.cli.backtest import backtest
 from winset.cli.brief import brief
 from winset.cli.cases import add, new, status
 from winset.cli.code import code
+from winset.cli.decide import decide
 from winset.cli.issue import issue
 from winset.cli.members import members
 from winset.cli.messages import ending
 from winset.cli.methods import methods
 from winset.cli.network import network
 from winset.cli.positions import positions
+from winset.cli.power import power
 from winset.cli.statements import statements
 from winset.cli.who import who
 
@@ -50,6 +53,8 @@ for command in (
     brief,
     issue,
     positions,
+    decide,
+    backtest,
     new,
     add,
     status,
@@ -59,6 +64,7 @@ for command in (
     network,
     attribute,
     who,
+    power,
     members,
     methods,
 ):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, TextIO
 
 import typer
 
-from winset.errors import BadRegistry, WinsetError
+from winset.errors import BadRegistry, BadTable, WinsetError
 
 if TYPE_CHECKING:
     from winset.corpus.types import Rejected
@@ -76,7 +76,7 @@ def _status(command: Callable[[], int]) -> int:
     try:
         status = command()
         sys.stdout.flush()
-    except BadRegistry as error:
+    except (BadRegistry, BadTable) as error:
         for line in error.lines:
             say(line)
         return BAD_INPUT

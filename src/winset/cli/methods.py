@@ -37,6 +37,7 @@ def methods(*, json: inputs.AsJson = False) -> int:
 def _families() -> list[Family[Any, Any]]:
     from winset.corpus.readers import READERS
     from winset.decisions.models import MODELS
+    from winset.decisions.power import INDICES
     from winset.decisions.rules import RULES
     from winset.positions.agreement import COEFFICIENTS
     from winset.positions.estimators import ESTIMATORS
@@ -44,4 +45,4 @@ def _families() -> list[Family[Any, Any]]:
     from winset.positions.stances import STANCES
     from winset.statements.attributors import ATTRIBUTORS
 
-    return [READERS, ATTRIBUTORS, PROPOSERS, STANCES, ESTIMATORS, COEFFICIENTS, RULES, MODELS]
+    return [READERS, ATTRIBUTORS, PROPOSERS, STANCES, ESTIMATORS, COEFFICIENTS, RULES, MODELS, INDICES]

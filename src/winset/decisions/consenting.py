@@ -14,7 +14,7 @@ def consents(position: Position, case: Case, rule: DecisionRule) -> tuple[Consen
     """Every way the rule has for this member, those that take nothing from the proposal first.
 
     Whether a way is open is asked of the rule with every other member saying yes: it is about this member's veto, not
-    about the count.  An abstention costs the blocker its whole loss, a move nothing: who pays is told by `points` and `loss`.
+    about the count.  An abstention costs the blocker its whole loss, a move nothing: `points` and `loss` say who pays.
     """
     return tuple(sorted(_ways(position, case, rule), key=lambda consent: (consent.points, consent.loss)))
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from winset import __version__
 from winset.decisions.assumptions import otherwise, unknown_vote
 from winset.decisions.concessions import concessions, first_objection, reach
 from winset.decisions.consenting import consents
-from winset.decisions.core import core
+from winset.decisions.core import cores
 from winset.decisions.counting import adopted
 from winset.decisions.draws import drawn, electing, sober
 from winset.decisions.hinges import adopted_after, adopted_if, each_stops_it
 from winset.decisions.predictions import DEFAULT_MODELS, outlook, predictions
 from winset.decisions.preferences import Ballots, ballots, consent_limits, consents_up_to
-from winset.decisions.profile import Profile
+from winset.decisions.profile import Profile, profile
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Blocker, Case, Forecast, Hinge, Outcome, RungSupport
-from winset.decisions.winset import acceptable
+from winset.decisions.winset import winsets
 from winset.errors import BadCase
-from winset.ids import ActorId, content_id, on_unit_scale
+from winset.ids import content_id, on_unit_scale
 from winset.issues import Option
 from winset.provenance import Run
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 MODEL = "sincere-voting"
 LIKELY_ENOUGH = 0.05  # a member less likely than this to object is not called a blocker
 HALF_WAY = 0.5
-UNKNOWN_IDEAL = 50.0  # mean of a draw evenly over the scale
 COUNTED_FOR_HINGES = 20_000  # draws at most, where every vote has to be counted again for each member
 
 
@@ -65,7 +64,7 @@ def forecast(
     on_unit_scale(silent_objection, "the chance that a silent member objects")
     tally = _tally(case, rule, draws=draws, seed=seed)
     known = {seat.actor_id for seat, _ in case.on_record}
-    ideals = _ideals(case, rule)
+    at = _at_estimates(case, rule)
     outcome, probability = _outcome(tally, rule, anyone=bool(known))
     return Forecast(
         model=MODEL,
@@ -76,8 +75,8 @@ def forecast(
         blockers=_blockers(case, rule, tally),
         unknown=tuple(seat.actor_id for seat in rule.seats if seat.actor_id not in known),
         rungs=_rungs(case, rule, tally),
-        winset=acceptable(rule, ideals, status_quo=case.issue.status_quo),
-        core=core(rule, ideals),
+        winset=_open(winsets(at)),
+        core=_interval(cores(at)),
         hinges=_hinges(rule, tally),
         concessions=tuple(concessions(tally.reached, issue=case.issue)) if known else (),
         predictions=predictions(case, rule, models=models, draws=draws, seed=seed),
@@ -293,7 +292,29 @@ def _rungs(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[RungSupport, 
     )
 
 
-def _ideals(case: Case, rule: DecisionRule) -> dict[ActorId, float]:
-    """The positions' best estimates; unknown members as in the draws, at their mean."""
-    ideals = {} if rule.by_objection else {seat.actor_id: UNKNOWN_IDEAL for seat in rule.seats}
-    return ideals | {seat.actor_id: position.value for seat, position in case.on_record}
+def _at_estimates(case: Case, rule: DecisionRule) -> Profile:
+    """The positions' best estimates; where votes are counted the unknown stand at the mean of their draws."""
+    import numpy as np
+
+    found = profile([case], rule)
+    if rule.by_objection:
+        return found
+    blank = np.isnan(found.positions)
+    blank[..., len(rule.seats) :] = False
+    return replace(
+        found,
+        positions=np.where(blank, (found.low + found.high) / 2, found.positions),
+        salience=np.where(blank, 1.0, found.salience),
+    )
+
+
+def _open(ends: tuple[NDArray[np.float64], NDArray[np.float64]]) -> tuple[float, float] | None:
+    """The same, but both ends at the status quo say that nothing passes."""
+    found = _interval(ends)
+    return found if found and found[0] < found[1] else None
+
+
+def _interval(ends: tuple[NDArray[np.float64], NDArray[np.float64]]) -> tuple[float, float] | None:
+    """Both ends for the one issue of the one draw; None where nothing lies between them."""
+    low, high = float(ends[0][0, 0]), float(ends[1][0, 0])
+    return (low, high) if low <= high else None  # NaN: none

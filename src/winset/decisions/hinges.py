@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from winset.decisions.counting import adopted
+from winset.decisions.counting import adopted, adopted_if_each
 from winset.decisions.preferences import Ballots
 from winset.decisions.rule import DecisionRule
+from winset.decisions.types import Vote
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=64)
 def each_stops_it(rule: DecisionRule) -> bool:
     """Whether only objections count, and one objection of anybody is enough: such a draw needs no count of votes."""
-    return rule.by_objection and all(rule.blocks_alone(seat.actor_id) for seat in rule.seats)
+    abstaining_passes = rule.abstain_as is not Vote.NO and not rule.blocking_abstentions
+    return rule.by_objection and abstaining_passes and all(rule.blocks_alone(seat.actor_id) for seat in rule.seats)
 
 
 def adopted_if(rule: DecisionRule, cast: Ballots, *, asked: Sequence[int]) -> NDArray[np.bool_]:
@@ -32,7 +34,8 @@ def adopted_if(rule: DecisionRule, cast: Ballots, *, asked: Sequence[int]) -> ND
         objections = cast.no.sum(axis=-1, dtype=np.int32)
         with_yes = np.stack([objections == cast.no[..., seat] for seat in asked])
         return np.stack([with_yes, np.zeros_like(with_yes)])
-    return np.stack([np.stack([_with(rule, cast, [seat], yes=yes) for seat in asked]) for yes in (True, False)])
+    each = (adopted_if_each(rule, yes=cast.yes, no=cast.no, asked=asked, says_yes=yes) for yes in (True, False))
+    return np.stack([np.moveaxis(found, -1, 0) for found in each])
 
 
 def adopted_after(rule: DecisionRule, cast: Ballots, *, order: Sequence[int]) -> NDArray[np.bool_]:
@@ -46,10 +49,8 @@ def adopted_after(rule: DecisionRule, cast: Ballots, *, order: Sequence[int]) ->
             left = left - cast.no[..., seat]
             steps.append(left == 0)
         return np.stack(steps)
-    return np.stack([_with(rule, cast, order[: last + 1], yes=True) for last in range(len(order))])
-
-
-def _with(rule: DecisionRule, cast: Ballots, seats: Sequence[int], *, yes: bool) -> NDArray[np.bool_]:
-    said = {True: cast.yes.copy(), False: cast.no.copy()}
-    said[yes][..., list(seats)], said[not yes][..., list(seats)] = True, False
-    return adopted(rule, yes=said[True], no=said[False])
+    yes, no, steps = cast.yes.copy(), cast.no.copy(), []
+    for seat in order:
+        yes[..., seat], no[..., seat] = True, False
+        steps.append(adopted(rule, yes=yes, no=no))
+    return np.stack(steps)

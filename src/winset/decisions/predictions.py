@@ -21,6 +21,9 @@ DEFAULT_MODELS = (
     *("baron-ferejohn", "condorcet", "influence"),
 )
 DRAWN = 1_000  # draws at most for the models' ranges: their tenths are told to a point of the scale
+PAIRS = 3_000_000  # pairs of actors compared at most for them, down to LEAST draws: large bodies would take minutes
+LEAST = 100
+SIDES = 2
 TAILS = (0.1, 0.9)
 
 
@@ -31,7 +34,8 @@ def predictions(
     import numpy as np
 
     estimate = profile([case], rule)
-    some = list(drawn([case], rule, draws=min(draws, DRAWN), seed=seed))
+    few = max(LEAST, min(DRAWN, PAIRS // len(estimate.actors) ** 2))
+    some = list(drawn([case], rule, draws=min(draws, few), seed=seed))
     found = []
     for id in models:
         value = float(MODELS[id](estimate)[0, 0])
@@ -58,10 +62,10 @@ def _passes(some: Sequence[Profile], value: float, *, seed: int) -> float:
 def outlook(case: Case, rule: DecisionRule, *, draws: int, seed: int) -> Outlook | None:
     """The default forecast with the error measured on decisions whose outcomes are known.
 
-    None where nobody is on record, or those who are care nothing.
+    None where nobody is on record, those who are care nothing, or it is one alone: no bargain has one side.
     """
     some = next(drawn([case], rule, draws=min(draws, DRAWN), seed=seed))
-    if not some.weight.any():
+    if (some.weight[0] > 0).sum() < SIDES:
         return None
     [band] = model_error(some)
     value = float(MODELS[band.model](profile([case], rule))[0, 0])  # at the positions as estimated, as in `predictions`
