@@ -18,11 +18,15 @@ from benchmarks.measuring import PROJECT
 from benchmarks.peer_environments import NotInstalled
 
 DATA = PROJECT.parent / "shared" / "data"
+READ_DATA = ("backtest", "exchange", "challenge")
 PARTS = ("published", "backtest", "exchange", "challenge", "power", "spatial", "draws")
 
 
 def measured(part: str, data: Path, python: Path | None) -> list[Row]:
     """The rows of one part; none, and a line that says why, where its data are not there."""
+    if part in READ_DATA and not (data / "decision").is_dir():
+        say(f"Skipped: there is no {data / 'decision'}, so {part} is not measured.")
+        return []
     say(f"{part} ...")
     return list(import_module(f"benchmarks.decisions.{part}").rows(data, python))
 
