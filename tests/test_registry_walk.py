@@ -1,4 +1,4 @@
-"""Every method of every family has a heading in the reference, a source in the bibliography and a test file."""
+"""Every method of every family has a place in the reference, a source in the bibliography and a test file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from winset.actors.bodies import shipped_bodies
 from winset.corpus.readers import READERS
+from winset.decisions.backtest import track_record
 from winset.decisions.models import MODELS
 from winset.decisions.power import INDICES
 from winset.decisions.rules import RULES
@@ -35,11 +36,24 @@ FAMILIES: dict[str, Family[Any, Any]] = {
 EVERY_METHOD = [
     pytest.param(page, entry, id=f"{page}-{entry.id}") for page, family in FAMILIES.items() for entry in family
 ]
+OF_A_PAGE = ("Source", "Worked example", "When not to trust it")
+SECTIONS = {  # of families with a page for each method: the headings that each of these pages has, in this order
+    "rules": ("Clauses", *OF_A_PAGE),
+    "models": ("Formula", *OF_A_PAGE),
+    "power": ("Formula", *OF_A_PAGE),
+}
+ONE_PAGE = [page for page in FAMILIES if page not in SECTIONS]
 
 
 def headings(page: Path) -> set[str]:
     """The second-level headings of a Markdown page, without code marks."""
     return set(re.findall(r"^## `?([^`\n]+?)`?$", page.read_text(encoding="utf-8"), flags=re.MULTILINE))
+
+
+def sections(page: Path) -> dict[str, str]:
+    """What stands under each second-level heading of a Markdown page, in order."""
+    parts = re.split(r"^## (.+)\n", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return {title: text.strip() for title, text in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def citation_keys(bibliography: Path) -> list[str]:
@@ -52,16 +66,50 @@ def test_a_family_lists_at_least_one_method(page: str) -> None:
     assert len(FAMILIES[page]) > 0
 
 
-@pytest.mark.parametrize(("page", "entry"), EVERY_METHOD)
+@pytest.mark.parametrize(("page", "entry"), [each for each in EVERY_METHOD if each.values[0] in ONE_PAGE])
 def test_a_method_has_a_heading_in_the_reference(page: str, entry: Method[Any, Any], project: Path) -> None:
     path = project / "docs" / "reference" / f"{page}.md"
     assert entry.id in headings(path), f"add a heading '## {entry.id}' to docs/reference/{page}.md"
 
 
-@pytest.mark.parametrize("page", FAMILIES)
+@pytest.mark.parametrize(("page", "entry"), [each for each in EVERY_METHOD if each.values[0] in SECTIONS])
+def test_a_rule_model_or_index_has_a_page(page: str, entry: Method[Any, Any], project: Path) -> None:
+    path = project / "docs" / "reference" / page / f"{entry.id}.md"
+    assert path.exists(), f"{page} {entry.id!r} has no page: write docs/reference/{page}/{entry.id}.md"
+    said = sections(path)
+    named = f"docs/reference/{page}/{entry.id}.md"
+    assert path.read_text(encoding="utf-8").startswith(f"# {entry.id}\n\n"), f"{named}: begin with '# {entry.id}'"
+    assert [title for title in said if title in SECTIONS[page]] == list(SECTIONS[page]), f"{named}: {SECTIONS[page]}"
+    assert all(said.values()), f"{named}: a section is empty"
+    assert entry.source in said["Source"], f"{named}: its source is {entry.source}"
+    assert ">>>" in said["Worked example"], f"{named}: its worked example is not executed"
+
+
+@pytest.mark.parametrize("page", ONE_PAGE)
 def test_a_reference_page_describes_no_method_that_is_gone(page: str, project: Path) -> None:
     known = {entry.id for entry in FAMILIES[page]}
     assert headings(project / "docs" / "reference" / f"{page}.md") == known
+
+
+@pytest.mark.parametrize("page", SECTIONS)
+def test_a_family_has_no_page_of_a_method_that_is_gone(page: str, project: Path) -> None:
+    known = {entry.id for entry in FAMILIES[page]}
+    assert {path.stem for path in (project / "docs" / "reference" / page).iterdir()} == known
+
+
+@pytest.mark.parametrize("page", SECTIONS)
+def test_the_overview_of_a_family_lists_every_method(page: str, project: Path) -> None:
+    overview = (project / "docs" / "reference" / f"{page}.md").read_text(encoding="utf-8")
+    listed = re.findall(rf"^\| \[([^\]]+)\]\({page}/([^)]+)\.md\) \| \S", overview, flags=re.MULTILINE)
+    assert sorted(listed) == sorted((entry.id, entry.id) for entry in FAMILIES[page])
+
+
+def test_the_page_of_a_model_tells_its_measured_error(project: Path) -> None:
+    for score in track_record().scores:
+        if score.model in {entry.id for entry in MODELS}:
+            page = project / "docs" / "reference" / "models" / f"{score.model}.md"
+            told = " ".join(sections(page)["When not to trust it"].split())
+            assert f"{score.error:.1f} points" in told, f"models/{score.model}.md: off by {score.error:.1f} points"
 
 
 @pytest.mark.parametrize(("page", "entry"), EVERY_METHOD)

@@ -223,7 +223,7 @@ def test_a_case_is_decided_from_its_documents(winset: Winset, reports: Path, fol
     assert [each["option"] for each in issue["options"]] == ["courses online", "Open a training centre in Reykjavik"]
     assert found["what_if"][0]["issues"][0]["probability_adopted"] > issue["probability_adopted"]
     words = winset("decide", "case.winset", "--draws", "200", "--what-if", "Norway=10").out
-    assert "Norway has nothing on record: there taken as exact" in words
+    assert "Norway has nothing on record: there taken at full salience" in words
 
 
 def test_a_case_states_itself(winset: Winset, kept: Path) -> None:

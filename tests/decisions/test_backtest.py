@@ -77,6 +77,13 @@ def test_learning_elsewhere_takes_nothing_from_the_decisions_tested() -> None:
     assert default.error == pytest.approx(fmean(errors))
 
 
+def test_a_proposal_learned_from_as_well_is_told_without_itself() -> None:
+    past = agendas(6)
+    both, alone = (backtest(past, models=NAMED, fit=fit, draws=2) for fit in (past, None))
+    assert both.scores == alone.scores
+    assert both.fitted_on == "6 proposals, each that is tested too without itself"
+
+
 def test_an_issue_without_an_outcome_or_without_anybody_heard_is_not_scored() -> None:
     past = agendas(4)
     silent = Agenda(key="silent", profile=profile_of([[np.nan] * 5, [10.0] * 5]), outcomes=(50.0, np.nan))

@@ -16,7 +16,8 @@ from winset.decisions.counting import adopted
 from winset.decisions.draws import CHUNK, drawn, electing, sober
 from winset.decisions.forecasting import forecast
 from winset.decisions.hinges import adopted_after, adopted_if
-from winset.decisions.preferences import ballots, consent_limits
+from winset.decisions.models import MODELS
+from winset.decisions.preferences import ballots, consent_limits, sincere_votes
 from winset.decisions.profile import Profile, profile
 from winset.decisions.rules import RULES
 from winset.decisions.types import Case, Outcome, Way
@@ -182,6 +183,47 @@ def test_under_objections_silence_decides_nothing() -> None:
     answer = forecast(case(5, 90, None), RULES["consensus"](case(5, 90, None).seats), draws=100)
     assert answer.outcome is Outcome.BLOCKED
     assert answer.adopted_range == (answer.probability_adopted, answer.probability_adopted)
+
+
+def test_where_nobody_is_on_record_objections_may_come_or_not() -> None:
+    answer = forecast(case(None, None), RULES["consensus"](case(None, None).seats), draws=98)
+    assert (answer.outcome, answer.probability_adopted) == (Outcome.PENDING, 0.5)
+    assert answer.adopted_range == (sober(0, 98), sober(1, 98))
+
+
+def test_abstentions_that_block_are_counted_in_every_draw() -> None:
+    found = replace(case(30, 90, 90), cost_of_objecting=50.0)  # the first loses 40: it abstains, a third of all
+    seats = tuple(replace(seat, weights=(("population", 10),)) for seat in found.seats)
+    rule = RULES["eu-constructive-abstention"](seats)
+    assert rule.outcome(sincere_votes(found, option=100)) is Outcome.BLOCKED
+    answer = forecast(replace(found, seats=seats), rule, draws=98)
+    assert answer.probability_adopted == sober(0, 98) == answer.assumptions[0].adopted_if_held
+    assert [step.value for step in answer.concessions] == pytest.approx([60] * 3, abs=0.05)
+    assert [hinge.adopted_if_yes for hinge in answer.hinges if hinge.actor_id == "M0"] == [sober(1, 98)]
+
+
+def test_a_member_that_may_not_care_is_told_without_a_gap() -> None:
+    alone, pair = case(50), case(20, 60)
+    for found, salience in ((alone, 0.01), (pair, 0.0)):
+        unsure = tuple(replace(held, salience=salience, salience_error=1.0) for held in found.positions)
+        answer = forecast(replace(found, positions=unsure), RULES["consensus"](found.seats), draws=1, seed=1)
+        assert answer.outlook is None
+        assert not any(np.isnan([each.low, each.high]).any() for each in answer.predictions)
+
+
+@pytest.mark.parametrize("unknown", ["status_quo", "proposal"])
+def test_a_vote_on_what_is_not_known_has_no_result(unknown: str) -> None:
+    of = estimate(case(20, 80), "consensus")
+    given = {unknown: np.full((1, 1), np.nan)}
+    assert np.isnan(MODELS["sincere-voting"](replace(of, **given)))  # type: ignore[arg-type]
+
+
+def test_a_member_with_an_opt_out_is_no_blocker() -> None:
+    found = case(0, 90, 20)
+    rule = RULES["eu-unanimity"](found.seats, not_taking_part=(ActorId("M0"),))
+    answer = forecast(found, rule, draws=98)
+    assert [blocker.actor_id for blocker in answer.blockers] == ["M2"]
+    assert [rung.objectors for rung in answer.rungs] == [("M2",)]
 
 
 def test_the_vote_that_turns_it_is_named_first() -> None:

@@ -95,3 +95,8 @@ def test_weights_that_lead_nowhere_are_refused(
 def test_parameters_of_another_shape_are_refused() -> None:
     with pytest.raises(BadCase, match="order of the actors"):
         MODELS["influence"](group([0, 100], [1.0, 1.0], [1.0, 1.0]), susceptibility=[0.5])
+
+
+def test_members_that_hardly_care_settle_near_their_mean() -> None:
+    [[value]] = MODELS["influence"](group([0, 90], [1e-12, 1e-12], [1, 1]))
+    assert value == pytest.approx(45)

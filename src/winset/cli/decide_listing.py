@@ -271,7 +271,7 @@ class Listing:
             }
             if new:
                 had = "had" if len(new) > 1 else "has"
-                yield f"  {listing(list(new))} {had} nothing on record: there taken as exact, and at full salience"
+                yield f"  {listing(list(new))} {had} nothing on record: there taken at full salience"
 
 
 def _headline(told: Forecast) -> str:

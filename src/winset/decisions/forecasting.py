@@ -71,7 +71,7 @@ def forecast(
         outcome=outcome,
         probability=probability,
         probability_adopted=sober(tally.adopted, draws) if known else HALF_WAY,
-        adopted_range=(sober(tally.surely_adopted, draws), sober(1 - tally.surely_blocked, draws)),
+        adopted_range=_range(tally, rule, anyone=bool(known)),
         blockers=_blockers(case, rule, tally),
         unknown=tuple(seat.actor_id for seat in rule.seats if seat.actor_id not in known),
         rungs=_rungs(case, rule, tally),
@@ -79,7 +79,7 @@ def forecast(
         core=_interval(cores(at)),
         hinges=_hinges(rule, tally),
         concessions=tuple(concessions(tally.reached, issue=case.issue)) if known else (),
-        predictions=predictions(case, rule, models=models, draws=draws, seed=seed),
+        predictions=predictions([case], rule, models=models, draws=draws, seed=seed)[0],
         outlook=outlook(case, rule, draws=draws, seed=seed),
         assumptions=tuple(otherwise(case, rule, draws=draws, seed=seed, silent_objection=silent_objection)),
         draws=draws,
@@ -233,8 +233,20 @@ def _outcome(tally: _Tally, rule: DecisionRule, *, anyone: bool) -> tuple[Outcom
     return likeliest, sober(chances[likeliest], tally.draws)
 
 
+def _range(tally: _Tally, rule: DecisionRule, *, anyone: bool) -> tuple[float, float]:
+    """Adoption at worst and at best; anything where nobody is on record, for then silence is no consent."""
+    low, high = tally.surely_adopted, 1 - tally.surely_blocked
+    if not anyone and rule.by_objection:
+        low, high = 0.0, 1.0
+    return sober(low, tally.draws), sober(high, tally.draws)
+
+
 def _blockers(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[Blocker, ...]:
-    """Members on record that may object to the proposal, the surest first; equal ones by id."""
+    """Members on record that may object to the proposal, the surest first; equal ones by id.
+
+    Those whose no the rule does not count, being outside or bound to abstain, stop nothing.
+    """
+    counts = {seat.actor_id for seat in rule.may_vote}
     objects = dict(zip((seat.actor_id for seat in rule.seats), tally.objects.tolist(), strict=True))
     found = [
         Blocker(
@@ -245,7 +257,7 @@ def _blockers(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[Blocker, .
             consents=consents(position, case, rule),
         )
         for seat, position in case.on_record
-        if objects[seat.actor_id] >= LIKELY_ENOUGH
+        if seat.actor_id in counts and objects[seat.actor_id] >= LIKELY_ENOUGH
     ]
     return tuple(sorted(found, key=lambda blocker: (-blocker.probability, blocker.actor_id)))
 
@@ -277,14 +289,14 @@ def _changes(case: Case) -> tuple[Option, ...]:
 
 def _rungs(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[RungSupport, ...]:
     """Every option but the status quo, in order of the scale, put to the vote in the same draws."""
-    known = {seat.actor_id for seat, _ in case.on_record}
+    counts = {seat.actor_id for seat, _ in case.on_record} & {seat.actor_id for seat in rule.may_vote}
     return tuple(
         RungSupport(
             option=option,
             objectors=tuple(
                 seat.actor_id
                 for seat, share in zip(rule.seats, objects.tolist(), strict=True)
-                if share > HALF_WAY and seat.actor_id in known
+                if share > HALF_WAY and seat.actor_id in counts
             ),
             probability=sober(float(passes), tally.draws),
         )

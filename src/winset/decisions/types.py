@@ -93,7 +93,7 @@ class Blocker:
     """A member that may stop the proposal."""
 
     actor_id: ActorId
-    probability: float  # that it objects (votes no), 0-1
+    probability: float  # that it objects: votes no, or abstains where that counts as no; 0-1
     alone: bool  # whether its objection is enough under the rule
     consents_up_to: float  # furthest point of the scale it does not object to; issue scale
     consents: tuple[Consent, ...] = ()  # ways the rule leaves it to let the proposal pass, cheapest first
@@ -104,7 +104,7 @@ class Hinge:
     """What the answer would be if this one member's vote were known."""
 
     actor_id: ActorId
-    objects: float  # probability that it votes no
+    objects: float  # probability that it votes no, or abstains where that counts as no
     adopted_if_yes: float  # probability of adoption with its yes
     adopted_if_no: float  # and with its no
     adopted_after: float  # with its yes and that of every member surer to object than it
@@ -178,7 +178,7 @@ class Forecast:
     outcome: Outcome  # PENDING: members with nothing on record decide it
     probability: float  # of that outcome, 0-1
     probability_adopted: float  # unknown members taken as the assumptions say
-    adopted_range: tuple[float, float]  # with every unknown member against, and with every one for
+    adopted_range: tuple[float, float]  # with every unknown member against and for; one point where silence consents
     blockers: tuple[Blocker, ...]  # by falling probability
     unknown: tuple[ActorId, ...]  # members with nothing on record
     rungs: tuple[RungSupport, ...]

@@ -11,7 +11,7 @@ from winset.decisions.draws import drawn, sober
 from winset.decisions.forecasting import forecast
 from winset.decisions.package_votes import package_passes
 from winset.decisions.packages import Package, Packages, packages
-from winset.decisions.predictions import DEFAULT_MODELS
+from winset.decisions.predictions import DEFAULT_MODELS, OF_SEVERAL, predictions
 from winset.decisions.profile import profile
 from winset.decisions.types import Assumption, Case, Forecast
 from winset.errors import BadQuota
@@ -54,6 +54,7 @@ def answered(of: Question, *, draws: int, seed: int, models: Sequence[str] | Non
         if of.rule_taken:
             told = replace(told, assumptions=(_of_the_rule(of, case, told, draws=draws, seed=seed), *told.assumptions))
         found.append(told)
+    found = _bargained(of, found, models=named, draws=draws, seed=seed)
     together, chances = _together(of, draws=draws, seed=seed)
     return Answer(question=of, forecasts=tuple(found), packages=together, chances=chances)
 
@@ -65,6 +66,18 @@ def answered_if(
     return tuple(
         replace(answered(changed(of, each), draws=draws, seed=seed, models=models), what_if=each) for each in scenarios
     )
+
+
+def _bargained(of: Question, told: list[Forecast], *, models: Sequence[str], draws: int, seed: int) -> list[Forecast]:
+    """The same with what models of exchange say where all issues are one bargain; one issue, or many, as they are."""
+    several = [model for model in models if model in OF_SEVERAL]
+    if not several or not 1 < len(of.cases) <= MOST_TOGETHER:
+        return told
+    traded = predictions(of.cases, of.rule, models=several, draws=draws, seed=seed)
+    return [
+        replace(each, predictions=tuple({one.model: one for one in (*each.predictions, *others)}.values()))
+        for each, others in zip(told, traded, strict=True)
+    ]
 
 
 def _together(of: Question, *, draws: int, seed: int) -> tuple[Packages | None, tuple[tuple[str, float], ...]]:

@@ -217,7 +217,7 @@ def _moved(position: Position, change: Change) -> Position:
     if change.what == ABSTAIN:  # who gains and loses nothing says neither yes nor no
         return replace(position, salience=0.0, salience_error=0.0, evidence=evidence)
     if change.what == "position":
-        return replace(position, value=change.value, evidence=evidence)
+        return replace(position, value=change.value, std_error=0.0, evidence=evidence)  # said, so not in doubt
     if change.what == "salience":
         return replace(position, salience=change.value, evidence=evidence)
     if change.what == "salience_error":

@@ -52,18 +52,21 @@ def backtest(
 
     models: ids; None: all that need nothing beyond status quo and proposal, and are asked where these are known.
     The default and the compromise, to which all are compared, are always among them, and so are two baselines.
-    fit: decisions from which error and smoothing are learned; None: from the agendas themselves, the proposal
-    in question left out.  draws: of positions with a standard deviation of position_error points, to show what
-    intervals from the inputs alone would cover; 0: none.
+    fit: decisions from which error and smoothing are learned; None: the agendas themselves. The proposal in
+    question, known by its key, is left out of either.  draws: of positions with a standard deviation of
+    position_error points, to show what intervals from the inputs alone would cover; 0: none.
     Raises BadCase where there is nothing to test or learn from, UnknownMethod.
     Source: Efron and Tibshirani (1993, ch. 8) for drawing whole proposals; `conformal` for the intervals.
     """
     _check(agendas, fit, draws)
     lessons = agendas if fit is None else fit
     without = left_out(lessons)
-    whole = fitted(lesson(lessons)) if fit is not None else None
+    smoothing = dict(without)  # a proposal that is learned from as well is told without itself
+    if fit is not None:
+        whole = fitted(lesson(lessons))
+        smoothing |= {agenda.key: whole for agenda in agendas if agenda.key not in without}
     learned_by = {DEFAULT: told_by_smoothing(lessons, without.__getitem__)}
-    tested_by = {DEFAULT: learned_by[DEFAULT] if whole is None else told_by_smoothing(agendas, lambda _key: whole)}
+    tested_by = {DEFAULT: learned_by[DEFAULT] if fit is None else told_by_smoothing(agendas, smoothing.__getitem__)}
     others = plain_models(models)
     for id, model in others.items():
         tested_by[id] = told(agendas, model)
@@ -78,7 +81,7 @@ def backtest(
             found.append(_score(id, tested, tested_by[COMPROMISE], intervals[id], seed=seed))
     if draws:
         asked: dict[str, Callable[[str], Model]] = {id: _always(model) for id, model in others.items()}
-        asked[DEFAULT] = lambda key: _smoothed(without[key] if whole is None else whole)
+        asked[DEFAULT] = lambda key: _smoothed(smoothing[key])
         for place, score in enumerate(found):
             inside, width = _drawn(
                 agendas,
@@ -96,11 +99,19 @@ def backtest(
         issues=len(tested_by[DEFAULT]),
         fitted_on="the same decisions, without the proposal in question"
         if fit is None
-        else f"{len({key for key, _ in learned_by[DEFAULT]})} other proposals",
+        else _taught(tested_by, learned_by),
         position_error=position_error,
         draws=draws,
         seed=seed,
     )
+
+
+def _taught(tested_by: Mapping[str, Mapping[ISSUE, Told]], learned_by: Mapping[str, Mapping[ISSUE, Told]]) -> str:
+    """What was learned from, in words."""
+    tested, learned = ({key for key, _ in rows[DEFAULT]} for rows in (tested_by, learned_by))
+    if tested & learned:
+        return f"{len(learned)} proposals, each that is tested too without itself"
+    return f"{len(learned)} other proposals"
 
 
 def _check(agendas: Sequence[Agenda], fit: Sequence[Agenda] | None, draws: int) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 TOGETHER = 4096  # systems solved at once
+MOST_OPEN = 1 - 1e-6  # where salience sets it: members that hardly care, among themselves, settle nowhere in particular
 
 
 @method("influence", source="FriedkinJohnsen1999")
@@ -24,8 +25,8 @@ def influence(
 
     weights: shape (actors, actors), 0 or more; what each gives the word of each other one, in any unit, its own
     not counted.  None: the other's capability times salience.  susceptibility: shape (actors,), 0-1; the share of
-    its position that an actor leaves to others.  None: 1 less its salience.  An actor with nobody to listen to
-    keeps its position.  NaN where nobody is on record, or those who are care nothing.  Raises BadCase.
+    its position that an actor leaves to others.  None: 1 less its salience, but a millionth.  An actor with nobody
+    to listen to keeps its position.  NaN where nobody is on record, or those who are care nothing.  Raises BadCase.
     """
     import numpy as np
 
@@ -35,7 +36,11 @@ def influence(
     start = np.where(heard, profile.positions.reshape(-1, actors), 0.0)
     salience = np.where(heard, profile.salience.reshape(-1, actors), 1.0)
     given = None if weights is None else _shaped(weights, (actors, actors), "weights")
-    own = 1 - salience if susceptibility is None else _shaped(susceptibility, (actors,), "susceptibility") * heard
+    own = (
+        np.minimum(1 - salience, MOST_OPEN)
+        if susceptibility is None
+        else _shaped(susceptibility, (actors,), "susceptibility") * heard
+    )
     settled = np.empty_like(start)
     for first in range(0, len(start), TOGETHER):
         some = slice(first, first + TOGETHER)

@@ -20,9 +20,11 @@ def sincere_voting(profile: Profile) -> NDArray[np.float64]:
 
     A member objects when the proposal is farther from its ideal point than the status quo, times salience,
     by more than the cost of objecting. Members with nothing on record are silent, as the rule counts it.
+    NaN where proposal or status quo is unknown.
     """
     import numpy as np
 
     said = ballots(profile, option=profile.proposal)
     passes = adopted(profile.rule, yes=said.yes, no=said.no)
-    return np.asarray(np.where(passes, profile.proposal, profile.status_quo))
+    unknown = np.isnan(profile.proposal) | np.isnan(profile.status_quo)  # then nobody loses, which is no consent
+    return np.where(unknown, np.nan, np.where(passes, profile.proposal, profile.status_quo))
