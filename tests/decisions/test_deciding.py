@@ -20,7 +20,7 @@ from winset.decisions.models import MODELS
 from winset.decisions.preferences import ballots, consent_limits, sincere_votes
 from winset.decisions.profile import Profile, profile
 from winset.decisions.rules import RULES
-from winset.decisions.types import Case, Outcome, Way
+from winset.decisions.types import Case, Outcome, Vote, Way
 from winset.errors import BadCase
 from winset.ids import ActorId, EvidenceId, PartialDate
 from winset.issues import Issue, Option, Seat, Threshold
@@ -158,6 +158,25 @@ def test_where_every_vote_counts_as_no_unless_it_is_yes_only_a_move_is_left() ->
     both = RULES["qualified-majority"](found.seats, (Threshold(of="members", share=Fraction(1)),))
     [only] = consents(found.positions[0], found, both)
     assert (only.way, only.points, only.to) == (Way.MOVE, 60, 40)
+
+
+def test_where_a_yes_is_needed_a_dear_objection_moves_nothing_less() -> None:
+    found = case(20, 80, cost=10)
+    both = RULES["qualified-majority"](found.seats, (Threshold(of="members", share=Fraction(1)),))
+    [only] = consents(found.positions[0], found, both)
+    assert (only.way, only.to, only.loss) == (Way.MOVE, 40, 0)
+    assert consents(found.positions[0], found, RULES["consensus"](found.seats))[-1].to == 50
+
+
+def test_a_member_halfway_is_indifferent_though_the_scale_was_rounded() -> None:
+    start, end, half = (100 * (rung - 1) / 6 for rung in (2, 3, 2.5))  # rungs of a scale of seven
+    issue = replace(ISSUE, status_quo=start, proposal_value=end)
+    for rule in ("consensus", "osce-consensus"):
+        found = case(half, 100, issue=issue)
+        assert sincere_votes(found, option=end)[ActorId("M0")] is Vote.ABSTAIN
+        answer = forecast(found, RULES[rule](found.seats), draws=98)
+        assert (answer.probability_adopted, answer.blockers) == (sober(1, 98), ())
+        assert {step.value for step in answer.concessions} == {end}
 
 
 def test_a_member_that_cannot_stop_it_needs_nothing() -> None:

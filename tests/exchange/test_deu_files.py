@@ -119,3 +119,20 @@ def test_many_mistakes_are_not_all_told(folder: Path) -> None:
         read_agendas(folder)
     assert len(refused.value.lines) == 21
     assert refused.value.lines[-1].startswith("and 30 more mistakes")
+
+
+@pytest.mark.parametrize(
+    ("dates", "heard", "members"),
+    [
+        ("1994-02-01,1994-03-01", "q3i1,at,10,90", 15),  # heard the year before it joined
+        ("2021-02-01,2022-06-01", "q3i1,uk,10,90\nq3i1,cr,10,90", 28),  # and two years after it left
+        ("1950-02-01,1950-06-01", "q3i1,de,10,90", 6),
+    ],
+)
+def test_of_another_day_the_nearest_council_with_all_those_heard_is_taken(
+    folder: Path, dates: str, heard: str, members: int
+) -> None:
+    changed(folder, "issues.csv", "2016-02-01,2018-06-01", dates)
+    changed(folder, "positions.csv", "q3i1,cr,10,90\nq3i1,uk,,", heard)
+    *_, ports = read_agendas(folder)
+    assert len(ports.profile.rule.seats) == members

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from winset.decisions.counting import adopted
 from winset.decisions.hinges import each_stops_it
-from winset.decisions.preferences import ballots, consent_limits
+from winset.decisions.preferences import TIED, ballots, consent_limits
 from winset.decisions.profile import Profile
 from winset.decisions.types import Concession
 from winset.issues import Issue
@@ -51,7 +51,7 @@ def first_objection(limits: NDArray[np.float64], way: NDArray[np.float64]) -> ND
     import numpy as np
 
     least = np.fmin.reduce(limits, axis=-1, initial=np.inf)
-    return np.asarray(np.minimum(least / np.abs(way), 1.0))
+    return np.where(least >= np.abs(way) - TIED, 1.0, least / np.abs(way))
 
 
 def concessions(

@@ -34,11 +34,13 @@ def _ways(position: Position, case: Case, rule: DecisionRule) -> Iterator[Consen
     if lets_pass(Vote.NO):
         yield as_it_is(Way.NOTHING, loss)
         return
-    if lets_pass(Vote.ABSTAIN):
+    need_not_say_yes = lets_pass(Vote.ABSTAIN)
+    if need_not_say_yes:
         outside = actor in rule.not_bound({actor: Vote.ABSTAIN})
         yield as_it_is(Way.OPT_OUT, 0.0) if outside else as_it_is(Way.ABSTAIN, loss)
     if rule.reservations:
         yield as_it_is(Way.RESERVE, loss)
-    to = consents_up_to(position, issue=issue, cost_of_objecting=case.cost_of_objecting)
+    price = case.cost_of_objecting if need_not_say_yes else 0.0  # not to object is then not enough
+    to = consents_up_to(position, issue=issue, cost_of_objecting=price)
     left = gain(position.value, salience=position.salience, option=to, status_quo=issue.status_quo)
     yield Consent(way=Way.MOVE, points=abs(issue.proposal_value - to), to=to, loss=max(0.0, -left))

@@ -15,7 +15,7 @@ from winset.decisions.counting import adopted
 from winset.decisions.draws import drawn, electing, sober
 from winset.decisions.hinges import adopted_after, adopted_if, each_stops_it
 from winset.decisions.predictions import DEFAULT_MODELS, outlook, predictions
-from winset.decisions.preferences import Ballots, ballots, consent_limits, consents_up_to
+from winset.decisions.preferences import TIED, Ballots, ballots, consent_limits, consents_up_to
 from winset.decisions.profile import Profile, profile
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Blocker, Case, Forecast, Hinge, Outcome, RungSupport
@@ -181,7 +181,7 @@ class _Voting:
         way, whole = option - profile.status_quo, profile.proposal - profile.status_quo
         same_side = bool((np.sign(way[0]) == np.sign(whole[0])).all())
         limits = self.limits if same_side else consent_limits(profile, option=option)
-        no = limits < np.abs(way)[..., None]
+        no = limits < np.abs(way)[..., None] - TIED
         return Ballots(yes=~no, no=no)
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+TIED = 1e-9  # points of the scale: options that differ by less in distance are equally near, but for rounding
+
+
 @overload
 def gain(ideal: float, *, salience: float, option: float, status_quo: float) -> float: ...
 @overload
@@ -48,13 +51,14 @@ def ballots(profile: Profile, *, option: NDArray[np.float64], cost_of_objecting:
     """
     cost = profile.cost_of_objecting[:, None, None] if cost_of_objecting is None else cost_of_objecting
     ideals = profile.positions[..., profile.seated]
+    salience = profile.salience[..., profile.seated]
     worth = gain(
         ideals,
-        salience=profile.salience[..., profile.seated],
+        salience=salience,
         option=option[..., None],
         status_quo=profile.status_quo[..., None],
     )
-    yes, no = worth > 0, worth < -cost  # NaN is neither
+    yes, no = worth > TIED * salience, worth < -cost - TIED * salience  # NaN is neither
     silent, abstains = profile.rule.counted(Vote.SILENT), profile.rule.counted(Vote.ABSTAIN)
     if silent is Vote.ABSTAIN and abstains is Vote.ABSTAIN:
         return Ballots(yes=yes, no=no)
@@ -96,9 +100,10 @@ def sincere_vote(position: Position, *, option: float, issue: Issue, cost_of_obj
     cost_of_objecting: in the unit of `gain`, scale points times salience.
     """
     worth = gain(position.value, salience=position.salience, option=option, status_quo=issue.status_quo)
-    if worth < -cost_of_objecting:
+    tied = TIED * position.salience
+    if worth < -cost_of_objecting - tied:
         return Vote.NO
-    return Vote.YES if worth > 0 else Vote.ABSTAIN
+    return Vote.YES if worth > tied else Vote.ABSTAIN
 
 
 def sincere_votes(case: Case, *, option: float) -> dict[ActorId, Vote]:
@@ -129,6 +134,6 @@ def consents_up_to(position: Position, *, issue: Issue, cost_of_objecting: float
     towards = 1 if issue.proposal_value > issue.status_quo else -1
     free = max(0.0, 2 * towards * (position.value - issue.status_quo))  # where its loss is still nothing
     reach = free + cost_of_objecting / position.salience
-    if reach >= abs(issue.proposal_value - issue.status_quo):
+    if reach >= abs(issue.proposal_value - issue.status_quo) - TIED:
         return issue.proposal_value  # itself, not a sum that rounds to beside it
     return issue.status_quo + towards * reach

@@ -171,7 +171,7 @@ class DecisionRule:
         """What the votes decide; a member not among them may still vote any way.
 
         PENDING when the missing votes could go either way: that is a member not heard yet, whereas
-        SILENT is one that let the moment pass.  on: the day that is asked about, None when all is over; until
+        SILENT is one that let the moment pass.  on: the day that is asked about, None for the votes as given; until
         the deadline has passed a proposal without objections is PENDING, afterwards who said nothing is SILENT.
         dates: when each vote was cast, where that is known; one cast after `on` is not heard yet, one cast after the
         deadline counts as SILENT.  Raises UnknownName for a vote of somebody without a seat.

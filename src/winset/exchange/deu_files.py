@@ -56,6 +56,7 @@ STATES = {  # the data set's codes; three of them are its own
 }
 OUTSIDERS = ("com", "ep")  # Commission and Parliament bargain as the largest state, and have no vote
 PROPOSER = ActorId("com")
+FOUNDED = date(1958, 1, 1)
 FIFTEEN_UNTIL = date(2004, 4, 30)
 LAST_WEIGHTED = date(2014, 10, 31)  # of weighted votes as the Council's rule: later ones count capability alone
 UNANIMITY, MAJORITY = "Unan", "QMV"
@@ -211,20 +212,20 @@ def _agenda(key: str, rows: Sequence[Mapping[str, str]], held: Mapping[str, Sequ
 
 
 def _day(row: Mapping[str, str], heard: set[str]) -> date:
-    """The day whose members and votes count."""
+    """The day whose members and votes count: the decision's, or the nearest on which all those heard were members."""
+    terms = [_term(STATES[code]) for code in heard if code in STATES]
+    joined = max((first for first, _ in terms), default=FOUNDED)
+    left = min((last for _, last in terms if last is not None), default=date.max)
     day = PartialDate(row["final"] or row["intro"]).latest
-    joined = max((_joined(STATES[code]) for code in heard if code in STATES), default=day)
     if joined <= FIFTEEN_UNTIL:
-        return min(day, FIFTEEN_UNTIL)  # of a decision after an enlargement the new members were not asked
-    return max(day, joined)
+        day = min(day, FIFTEEN_UNTIL)  # of a decision after an enlargement the new members were not asked
+    return min(max(day, joined), left)
 
 
-def _joined(state: str) -> date:
-    return next(
-        date.fromisoformat(row["joined"])
-        for row in shipped_rows("organisations/eu_members.csv")
-        if row["iso3"] == state
-    )
+def _term(state: str) -> tuple[date, date | None]:
+    """From when to when it is a member."""
+    found = next(row for row in shipped_rows("organisations/eu_members.csv") if row["iso3"] == state)
+    return date.fromisoformat(found["joined"]), date.fromisoformat(found["left"]) if found["left"] else None
 
 
 def _rule(council_vote: str, day: date) -> tuple[DecisionRule, dict[ActorId, int]]:
