@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import contextlib
 from fractions import Fraction
 from itertools import product
 
@@ -169,5 +168,11 @@ def test_a_game_counts_weights_as_written(weights: list[int], quota: int) -> Non
 
 @given(st.text(alphabet="[]; ,=x0123456789./%-abofndrlmesthv", max_size=40))
 def test_whatever_is_written_is_read_or_refused(text: str) -> None:
-    with contextlib.suppress(BadCase, InvalidValue):
-        read_rule(text, body(4, 3, 2, 1))
+    seats = body(4, 3, 2, 1)
+    try:
+        rule = read_rule(text, seats)
+    except (BadCase, InvalidValue) as refusal:
+        assert str(refusal)
+        return
+    assert rule.outcome({seat.actor_id: Vote.YES for seat in rule.seats}) is Outcome.ADOPTED
+    assert rule.outcome({seat.actor_id: Vote.NO for seat in rule.seats}) is Outcome.BLOCKED
