@@ -125,6 +125,16 @@ def test_bad_input_is_refused_in_the_words_of_the_command_line(kind: str, librar
         ({"outsiders": ["Syldavia"]}, "did you mean 'Sylvania'?"),
         ({"proposal": float("nan")}, "no number"),
         ({"salience": 1}, "leave out salience="),
+        ({"what_if": 3}, "write changes"),
+        ({"rule": 3}, "give text"),
+        ({"issue": 3}, "give text"),
+        ({"on": 5}, "no day"),
+        ({"on": pd.NaT}, "no day"),
+        ({"draws": 10**9}, "from 1 to 10,000,000"),
+        ({"draws": 2.5}, "whole number"),
+        ({"draws": "x"}, "whole number"),
+        ({"seed": -1}, "0 or more"),
+        ({"seed": None}, "whole number"),
     ],
 )
 def test_a_setting_that_cannot_be_is_one_line(change: dict[str, Any], words: str) -> None:
@@ -132,6 +142,18 @@ def test_a_setting_that_cannot_be_is_one_line(change: dict[str, Any], words: str
         ws.decide(ROWS, **(SETTINGS | change))
     assert words in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_day_may_be_a_time_stamp_and_whole_numbers_any_librarys() -> None:
+    rows = [row | {"actor": name} for row, name in zip(ROWS, ("France", "Norway", "Japan"), strict=True)]
+    asked = {"body": "nato", "draws": pd.Series([50])[0], "seed": pd.Series([1])[0]}
+    stamped = ws.decide(rows, on=pd.Timestamp("2023-07-11 10:00"), **asked)
+    assert stamped.as_dict() == ws.decide(rows, on="2023-07-11", **asked).as_dict()
+
+
+def test_columns_named_by_numbers_are_told_by_them() -> None:
+    with pytest.raises(BadTable, match="the header is 0, 1, 2, 3, 4, 5"):
+        ws.decide(pd.DataFrame(ROWS).set_axis(range(6), axis=1), **SETTINGS)
 
 
 @pytest.mark.parametrize("frame", [3, pl.DataFrame(ROWS).lazy(), [], {"actor": ["A"]}])

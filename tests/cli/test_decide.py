@@ -54,6 +54,15 @@ def test_one_issue_is_answered_in_lines_that_can_be_read_out(winset: Winset, lak
     assert len(lines) <= 16
 
 
+def test_whose_yes_it_takes_is_counted_in_the_order_that_is_told(winset: Winset, folder: Path) -> None:
+    """By hand: 45 votes, 40 needed. Of equally sure objectors the farthest go first: Zed 5, Abe 1, Yan 5."""
+    rows = ["Big,x,90,1,33", "Yan,x,20,1,5", "Abe,x,15,1,1", "Zed,x,10,1,5", "Bab,x,30,1,1"]
+    (folder / "club.csv").write_text("\n".join(["actor,issue,position,salience,capability", *rows]))
+    words = winset("decide", "club.csv", "--rule", "40 of capability", "--draws", "200").out
+    assert "no single vote; the yes of Zed, Abe and Yan makes it" in words
+    assert "concede     to 30, 70 less, for 95%\n" in words  # beyond 30 Abe objects beside Zed: 39 votes are left
+
+
 def test_several_issues_are_one_line_each(winset: Winset, lake: Path) -> None:
     ended = winset("decide", lake, *FEW, "--rule", "consensus")
     head, names, *rows = ended.out.splitlines()

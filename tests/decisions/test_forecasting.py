@@ -7,7 +7,6 @@ from statistics import NormalDist
 import pytest
 
 from winset.decisions.forecasting import forecast, forecast_run
-from winset.decisions.rule import DecisionRule
 from winset.decisions.rules import RULES
 from winset.decisions.types import Assumption, Case, Forecast, Outcome
 from winset.errors import BadCase, OffScale

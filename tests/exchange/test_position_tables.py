@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from winset.decisions.types import Outcome
 from winset.errors import BadQuota, BadTable, WinsetError
 from winset.exchange.answers import answered, answered_if, as_dict
-from winset.exchange.position_cases import Asked, Question, question
+from winset.exchange.position_cases import MOST_ACTORS, Asked, Question, question
 from winset.exchange.position_tables import (
     COLUMNS,
     FILE_BYTES,
@@ -387,3 +387,44 @@ def test_several_issues_are_put_to_the_vote_together() -> None:
 def test_every_column_is_described_in_the_reference(project: Path) -> None:
     page = (project / "docs" / "reference" / "position-table.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)) == set(COLUMNS)
+
+
+def test_empty_columns_that_a_spreadsheet_leaves_behind_are_passed_over() -> None:
+    rows = "actor,issue,position,salience,capability,,\nA,x,10,1,1,,\nB,x,60,1,1,,,\n,,,,,,\n"
+    assert [row.actor for row in positions_in("\ufeff" + rows.replace("\n", "\r\n"), name="own.csv").rows] == ["A", "B"]
+    with pytest.raises(BadTable) as refused:
+        positions_in(rows.replace("1,1,,\n", "1,1,,9\n", 1), name="own.csv")
+    assert refused.value.lines == (
+        "own.csv row 2, column 7: holds '9', and the column has no name: name it, or empty it",
+    )
+
+
+def test_a_comma_that_may_part_thousands_is_asked_about() -> None:
+    with pytest.raises(BadTable, match=r"is '1,000': write 1000, or 1\.000 if the comma is a decimal one"):
+        positions_in('actor,issue,position,salience,capability\nA,x,10,1,"1,000"\n', name="own.csv")
+
+
+def test_a_members_name_mistyped_is_no_outsiders() -> None:
+    rows = HEAD + "Germnay,x,10,1,1\nFrance,x,60,1,1\nChina,x,60,1,1\n"
+    (line,) = refusal(lambda: asked(rows, rule=None, body="nato"))
+    assert line.startswith("own.csv row 2, actor: 'Germnay' has no seat in nato: did you mean 'Germany'?")
+    of = asked(rows, rule=None, body="nato", outsiders=("Germnay",))
+    assert [of.names[actor] for actor in of.outsiders] == ["Germnay", "China"]
+    assert any(line.endswith(" and 18 others") for line in of.taken)  # of 31 members 30 have no row
+
+
+def test_more_actors_than_can_be_decided_are_refused() -> None:
+    (line,) = refusal(lambda: asked(HEAD + "".join(f"A{number},x,10,1,1\n" for number in range(MOST_ACTORS + 1))))
+    assert line.startswith("own.csv: 501 actors on 'x': at most 500")
+
+
+def test_numbers_in_json_are_told_to_eight_digits() -> None:
+    def numbers(told: object) -> Iterator[float]:
+        if isinstance(told, float):
+            yield told
+        for each in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
+            yield from numbers(each)
+
+    found = list(numbers(as_dict(answered(asked(), draws=300, seed=0))))
+    assert found
+    assert all(value == float(f"{value:.8g}") for value in found)

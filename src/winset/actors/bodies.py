@@ -138,6 +138,12 @@ def eu_votes(actor: ActorId, day: date) -> int | None:
     return None
 
 
+def population_year(day: date) -> int | None:
+    """The year whose count `population` takes on that day; None before the first."""
+    years = {int(row["year"]) for row in rows("organisations/eu_population.csv")}
+    return max((year for year in years if year <= day.year), default=None)
+
+
 def population(actor: ActorId, day: date) -> int | None:
     """A member's population as the Council counted it that year, or in the nearest earlier year shipped.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from winset.api.days import day
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Number: TypeAlias = float | str  # a text is taken as it is written, so that 0.1 is a tenth
 Changes: TypeAlias = Mapping[str, Any] | str
+MOST_DRAWS = 10_000_000  # as on the command line
 KINDS = ("positions", "what-if", "models")
 
 
@@ -59,6 +61,8 @@ def decide(
     from winset.exchange.answers import answered, answered_if
     from winset.exchange.position_cases import Asked, question
 
+    rule, body, issue = _text("rule", rule), _text("body", body), _text("issue", issue)
+    draws, seed = _whole("draws", draws, low=1, high=MOST_DRAWS), _whole("seed", seed)
     reading = _reading(
         rule=rule,
         scale=scale,
@@ -246,6 +250,23 @@ class Decision:
             }
 
 
+def _text(name: str, given: object) -> str | None:
+    """A name, or None.  Raises BadCase."""
+    if given is None or isinstance(given, str):
+        return given
+    raise BadCase(f"{name}={given!r}: give text, or leave it out")
+
+
+def _whole(name: str, given: object, *, low: int = 0, high: int | None = None) -> int:
+    """A whole number of any library.  Raises BadCase."""
+    allowed = f"a whole number, {low} or more" if high is None else f"a whole number from {low} to {high:,}"
+    if isinstance(given, bool) or not isinstance(given, Integral):
+        raise BadCase(f"{name}={given!r}: allowed is {allowed}")
+    if int(given) < low or (high is not None and int(given) > high):
+        raise BadCase(f"{name}={given}: allowed is {allowed}")
+    return int(given)
+
+
 def _reading(
     *,
     rule: str | None,
@@ -314,6 +335,8 @@ def _scenarios(given: Any, of: Question) -> tuple[Scenario, ...]:
         if len(found) == len(given):  # a range makes several of one, which keep their own words
             return tuple(replace(each, words=str(name)) for name, each in zip(given, found, strict=True))
         return found
+    if not isinstance(given, str | Mapping | Iterable):
+        return scenarios([_changes(given)], of)  # which refuses it
     several = [given] if isinstance(given, str | Mapping) else list(given)
     return scenarios([_changes(each) for each in several], of)
 

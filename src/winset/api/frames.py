@@ -50,7 +50,7 @@ def taken_apart(frame: Frame) -> tuple[list[str], list[Sequence[object]], Maker]
         header = [str(column) for column in held.columns]
         if len(set(header)) < len(header):
             raise BadTable(f"{NAME}: a column stands twice among {', '.join(header)}: give each its own name")
-        columns = [held[column].to_list() for column in held.columns]
+        columns = [series.to_list() for series in held.iter_columns()]  # a column may be named by a number
     except TypeError:
         kind = f"{type(frame).__module__}.{type(frame).__name__}"
         raise BadTable(

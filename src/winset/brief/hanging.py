@@ -58,7 +58,7 @@ def hinge_rows(index: Index) -> tuple[HingeRow, ...]:
             if_no=percent(hinge.adopted_if_no),
             after=percent(hinge.adopted_after),
         )
-        for hinge in sorted(worth, key=lambda hinge: -hinge.objects)
+        for hinge in sorted(worth, key=lambda hinge: hinge.rank)
     )
 
 

@@ -140,7 +140,7 @@ class Listing:
         if likely or not told.hinges:
             yield self._line("flips", "no single member’s vote changes the result")
             return
-        surest = sorted(told.hinges, key=lambda each: -each.objects)
+        surest = sorted(told.hinges, key=lambda each: each.rank)
         for place, each in enumerate(surest):
             if each.adopted_after > HALF:
                 who = listing([self._name(one.actor_id) for one in surest[: place + 1]], at_most=NAMES)
@@ -150,19 +150,19 @@ class Listing:
 
     def _concessions(self, case: Case, told: Forecast) -> Iterator[str]:
         issue = case.issue
-        some = []
+        some: dict[str, str] = {}  # what is given up, with the greatest chance that it buys
         for each in told.concessions:
             chance = percent(each.chance)
             if each.value == issue.status_quo:
-                some.append(f"nothing passes with {chance}")
+                some[f"nothing passes with {chance}"] = ""
                 break
-            if not each.points:
-                some.append(f"none for {chance}")
-                continue
-            rung = f" (“{each.rung}”)" if each.rung else ""
-            some.append(f"to {self.number(each.value)}{rung}, {self.points(each.points)} less, for {chance}")
+            where = next((option.value for option in issue.rungs if option.label == each.rung), each.value)
+            there = "" if self.number(where) == self.number(each.value) else f" at {self.number(where)}"
+            rung = f" (“{each.rung}”{there})" if each.rung else ""
+            given = f"to {self.number(each.value)}{rung}, {self.points(each.points)} less," if each.points else "none"
+            some[given] = f" for {chance}"
         if some:
-            yield self._line("concede", "; ".join(some))
+            yield self._line("concede", "; ".join(f"{given}{chance}" for given, chance in some.items()))
 
     def _forecast(self, told: Forecast) -> Iterator[str]:
         outlook = told.outlook

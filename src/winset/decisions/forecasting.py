@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MODEL = "sincere-voting"
 LIKELY_ENOUGH = 0.05  # a member less likely than this to object is not called a blocker
 HALF_WAY = 0.5
+EXACT = 1e-9  # stands in for a standard error of 0
 COUNTED_FOR_HINGES = 20_000  # draws at most, where every vote has to be counted again for each member
 
 
@@ -209,14 +210,14 @@ def _counted(
 
 
 def _surest_first(case: Case, rule: DecisionRule) -> tuple[int, ...]:
-    """Seats on record by falling loss from the proposal in standard errors, so that the order needs no draw."""
+    """Seats on record by falling loss in standard errors, which needs no draw; of equal ones by falling votes."""
     held = {seat.actor_id: position for seat, position in case.on_record}
     start, end = case.issue.status_quo, case.issue.proposal_value
     way = 1 if end > start else -1
 
-    def surety(number: int) -> tuple[float, str]:
-        position = held[rule.seats[number].actor_id]
-        return way * (position.value - (start + end) / 2) / (position.std_error + 1e-9), position.actor_id
+    def surety(number: int) -> tuple[float, int, str]:
+        position, votes = held[rule.seats[number].actor_id], rule.seats[number].votes
+        return way * (position.value - (start + end) / 2) / (position.std_error + EXACT), -votes, position.actor_id
 
     return tuple(sorted((n for n, seat in enumerate(rule.seats) if seat.actor_id in held), key=surety))
 
@@ -242,7 +243,7 @@ def _range(tally: _Tally, rule: DecisionRule, *, anyone: bool) -> tuple[float, f
 
 
 def _blockers(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[Blocker, ...]:
-    """Members on record that may object to the proposal, the surest first; equal ones by id.
+    """Members on record that may object to the proposal, the surest first; equal ones by votes, then by id.
 
     Those whose no the rule does not count, being outside or bound to abstain, stop nothing.
     """
@@ -259,7 +260,8 @@ def _blockers(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[Blocker, .
         for seat, position in case.on_record
         if seat.actor_id in counts and objects[seat.actor_id] >= LIKELY_ENOUGH
     ]
-    return tuple(sorted(found, key=lambda blocker: (-blocker.probability, blocker.actor_id)))
+    votes = {seat.actor_id: seat.votes for seat in rule.seats}
+    return tuple(sorted(found, key=lambda each: (-each.probability, -votes[each.actor_id], each.actor_id)))
 
 
 def _hinges(rule: DecisionRule, tally: _Tally) -> tuple[Hinge, ...]:
@@ -274,6 +276,7 @@ def _hinges(rule: DecisionRule, tally: _Tally) -> tuple[Hinge, ...]:
                 objects=sober(float(tally.objects[seat]), tally.draws),
                 adopted_if_yes=sober(with_yes, tally.draws),
                 adopted_if_no=sober(with_no, tally.draws),
+                rank=place + 1,
                 adopted_after=sober(float(tally.adopted_after[place]), tally.draws),
                 flips=(with_no <= HALF_WAY) if likely else (with_yes > HALF_WAY),
             )

@@ -107,7 +107,8 @@ class Hinge:
     objects: float  # probability that it votes no, or abstains where that counts as no
     adopted_if_yes: float  # probability of adoption with its yes
     adopted_if_no: float  # and with its no
-    adopted_after: float  # with its yes and that of every member surer to object than it
+    rank: int  # 1 for the member surest to object, by its loss in standard errors; ties by weight, then by id
+    adopted_after: float  # with its yes and that of every member of a lower rank
     flips: bool  # whether its vote alone turns the likelier outcome into the other
 
 

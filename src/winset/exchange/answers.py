@@ -20,6 +20,7 @@ from winset.exchange.what_ifs import Scenario, changed
 from winset.ids import ActorId
 
 FORMAT = "winset-decision-1"
+DIGITS = 8  # that count, of a number in JSON
 MOST_TOGETHER = 6  # issues of one table that are put to the vote as a package: more take minutes
 DRAWN = 2_000  # draws at most in which a package is put to the vote: to a percent
 CHOSEN = ("total", "product", "nearest")  # the packages told, by their names in `Packages`
@@ -119,7 +120,7 @@ def as_dict(answer: Answer, others: Sequence[Answer] = ()) -> dict[str, Any]:
     """The answer, and those with something changed, as plain values for JSON; positions on the user's own scale."""
     of = answer.question
     first = answer.forecasts[0]
-    return {
+    told = {
         "format": FORMAT,
         "source": of.name,
         "rule": {"id": of.rule.id, "name": of.rule.name, "source": of.rule.source},
@@ -135,6 +136,17 @@ def as_dict(answer: Answer, others: Sequence[Answer] = ()) -> dict[str, Any]:
             {"what_if": other.words, "issues": _issues(other), "packages": packages_dict(other)} for other in others
         ],
     }
+    rounded: dict[str, Any] = _rounded(told)
+    return rounded
+
+
+def _rounded(told: Any) -> Any:
+    """The same with every number to DIGITS, so that 21.7732 is not told as 21.773199999999996."""
+    if isinstance(told, dict):
+        return {name: _rounded(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_rounded(value) for value in told]
+    return float(f"{told:.{DIGITS}g}") if isinstance(told, float) else told
 
 
 def _issues(answer: Answer) -> list[dict[str, Any]]:
@@ -251,6 +263,7 @@ def issue_dict(of: Question, case: Case, told: Forecast) -> dict[str, Any]:
                 "objects": each.objects,
                 "adopted_if_yes": each.adopted_if_yes,
                 "adopted_if_no": each.adopted_if_no,
+                "rank": each.rank,
                 "adopted_after": each.adopted_after,
                 "flips": each.flips,
             }

@@ -21,12 +21,13 @@ PLOT, NAMES, RIGHT = 540, 200, 26  # pixels across: the plot, the names at its l
 ROW, FONT, TITLE = 24, 13, 15
 HEAD, FOOT, APART = 66, 22, 26  # above the rows, below them, between two issues
 NORMAL_90 = 1.645  # standard errors on each side of a 90% interval
+LEADING = 15  # pixels from one line of the legend to the next
 GAP = 8  # between two words on one line
 BAND = "#dbe7f1"  # what can beat the status quo
 TICKS = 5
 LEGEND = (
-    "Bars: 90% intervals of positions, four fifths of a model’s draws. Band: what can beat the status quo. "
-    "Blue: nearer to the proposal."
+    "Points: members. Squares: no vote. Blue: nearer to the proposal; orange: to the status quo. Dashes: options.",
+    "Diamonds: forecasts. Bars: 90% of positions, four fifths of a model’s draws. Band: what can beat the status quo.",
 )
 
 
@@ -62,7 +63,9 @@ def chart(answer: Answer) -> str:
         panel.set("transform", f"translate({NAMES},{bottom:g})")
         root.append(panel)
         bottom += height + APART
-    root.append(text(LEGEND, GAP, bottom - APART / 2, font=FONT - 2, color=MUTED))
+    for line in LEGEND:
+        root.append(text(line, GAP, bottom - APART / 2, font=FONT - 2, color=MUTED))
+        bottom += LEADING
     root.set("viewBox", f"0 0 {across} {bottom:g}")
     background.set("height", f"{bottom:g}")
     return ET.tostring(root, encoding="unicode") + "\n"
@@ -117,14 +120,13 @@ def _labels(case: Case, told: Forecast) -> Iterator[ET.Element]:
     taken: list[list[tuple[float, float]]] = [[], []]
     for value, label in places:
         (words,) = wrapped(label, to=PLOT / 3, font=FONT - 1, lines=1)
-        wide = width(words, FONT - 1)
-        left = min(max(_x(value) - wide / 2, 0.0), PLOT + RIGHT - wide)
+        ends = label in ("status quo", "proposal")
+        wide = width(words, FONT - 1, bold=ends)
+        left = min(max(_x(value) - wide / 2, 0.0), PLOT + RIGHT - GAP / 2 - wide)
         for line, there in enumerate(taken):
             if all(left > end + GAP or left + wide < start - GAP for start, end in there):
                 there.append((left, left + wide))
-                yield text(
-                    words, left, HEAD - GAP - 9 - 15 * line, font=FONT - 1, bold=label in ("status quo", "proposal")
-                )
+                yield text(words, left, HEAD - GAP - 9 - 15 * line, font=FONT - 1, bold=ends)
                 break
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
 
+from winset.brief.wording import listing
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Case
 from winset.errors import BadTable, UnknownName
@@ -24,6 +26,9 @@ EU_CODES = {"el": "GRC", "uk": "GBR"}  # the Union's own two letters; Interinsti
 NO_RULE = "consensus"  # where none is named; told, with the answer by the alternative
 CAPABILITY = "capability"  # the weight vector that every table gives
 OTHER_RULE = "simple-majority"
+TOLD = 12  # names in one line; --json has all
+ALIKE = 0.8  # of names, as difflib measures it: Germnay is Germany
+MOST_ACTORS = 500  # on one issue: more take minutes
 
 MakeRule: TypeAlias = Callable[[tuple[Seat, ...]], DecisionRule]
 
@@ -79,6 +84,16 @@ class Asked:
     cost_of_objecting: str = "0"
 
 
+def _old_populations(rule: DecisionRule, asked: Asked) -> list[str]:
+    """That the registry counts people as of an earlier year, where the rule counts them."""
+    if asked.body is None or asked.on is None or not any(each.of == "population" for way in rule.ways for each in way):
+        return []
+    from winset.actors.bodies import population_year
+
+    year = population_year(asked.on)
+    return [f"populations of {year}, the latest of the registry up to {asked.on.year}"] if year != asked.on.year else []
+
+
 def question(table: PositionTable, asked: Asked) -> Question:
     """The cases of the table, their seats and the rule.
 
@@ -86,6 +101,7 @@ def question(table: PositionTable, asked: Asked) -> Question:
     seats, whether or not the table has them, and all others are outsiders.
     Raises BadTable, with one line for each mistake, and what the body and the rule refuse.
     """
+    _check_size(table)
     seating = _of_body(table, asked) if asked.body is not None else _of_table(table, asked)
     make_rule, rule_taken = _rule(asked)
     rule = make_rule(seating.seats)
@@ -98,6 +114,7 @@ def question(table: PositionTable, asked: Asked) -> Question:
         mistakes.append(f"{table.name} has {len(table.issues)} issues: say of which one the options are with {one}")
     cost = _cost(table, asked.cost_of_objecting, mistakes)
     taken = [*seating.taken]
+    taken += _old_populations(rule, asked)
     if rule_taken:
         taken.append(f"the rule: {NO_RULE}, as none was named ({table.reading.option('rule', 'NAME')})")
     issues = [each for each in table.issues if asked.issue is None or _same(each, asked.issue)]
@@ -151,6 +168,16 @@ def question(table: PositionTable, asked: Asked) -> Question:
         taken=tuple(taken),
         rule_taken=rule_taken,
     )
+
+
+def _check_size(table: PositionTable) -> None:
+    """Raises BadTable for more actors on one issue than can be decided while somebody waits."""
+    issue, actors = Counter(row.issue for row in table.rows).most_common(1)[0]
+    if actors > MOST_ACTORS:
+        raise BadTable(
+            f"{table.name}: {actors:,} actors on {issue!r}: at most {MOST_ACTORS} are decided at once; put those who "
+            "act as one into a row, with their capabilities and votes added up"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +242,14 @@ def _of_body(table: PositionTable, asked: Asked) -> _Seating:
                 "write one name in one way"
             )
         ids[actor] = id
+    absent = [name for id, name in seated.items() if id not in ids.values()]
+    for actor, row in firsts.items():  # a member's name mistyped must not pass for an outsider's
+        near = _mistyped(actor, absent) if ids[actor] not in seated and actor not in outside else None
+        if near is not None:
+            mistakes.append(
+                f"{table.at(row.row)}, actor: {actor!r} has no seat in {asked.body}: did you mean {near!r}? Correct "
+                f"it, or say that it has no vote by {table.reading.option('outsiders', repr(actor))}"
+            )
     if mistakes:
         raise BadTable(*shortened(mistakes))
     if not any(id in seated for id in ids.values()):
@@ -224,12 +259,13 @@ def _of_body(table: PositionTable, asked: Asked) -> _Seating:
             f"ISO codes as `winset members {asked.body}` does"
         )
     outsiders = [actor for actor in firsts if ids[actor] not in seated]
-    absent = [name for id, name in seated.items() if id not in ids.values()]
     taken = []
     if outsiders:
-        taken.append(f"without a vote, as {asked.body} does not seat them on {asked.on}: {', '.join(outsiders)}")
+        taken.append(
+            f"without a vote, as {asked.body} does not seat them on {asked.on}: {listing(outsiders, at_most=TOLD)}"
+        )
     if absent:
-        taken.append(f"members with no row, so with nothing on record: {', '.join(absent)}")
+        taken.append(f"members with no row, so with nothing on record: {listing(absent, at_most=TOLD)}")
     return _Seating(
         seats=seats,
         ids=ids,
@@ -239,6 +275,15 @@ def _of_body(table: PositionTable, asked: Asked) -> _Seating:
         body=known.body(str(asked.body)).key,
         taken=tuple(taken),
     )
+
+
+def _mistyped(actor: str, absent: Sequence[str]) -> str | None:
+    """The member with no row whose name it nearly is; None for whom the registry knows as somebody else."""
+    if _of_registry(actor) is not None:
+        return None
+    folded = {name.casefold(): name for name in absent}
+    near = difflib.get_close_matches(actor.strip().casefold(), folded, n=1, cutoff=ALIKE)
+    return folded[near[0]] if near else None
 
 
 def _of_registry(name: str) -> ActorId | None:

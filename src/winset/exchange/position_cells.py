@@ -10,6 +10,7 @@ from numbers import Integral, Real
 LONGEST_NUMBER = 30  # characters; 1e999999 is short too, so exponents have two digits at most
 LONGEST_NAME = 200  # characters of an actor's or issue's name
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _NOTHING = frozenset({"", "na", "n/a", "nan", "none", "null", "inf", "+inf", "-inf", "infinity", "-infinity", "-"})
 
@@ -58,6 +59,9 @@ def number(cell: object) -> Fraction:
 def _written(text: str) -> Fraction:
     if text.casefold() in _NOTHING:
         raise NoNumber(f"is {text!r}, no number")
+    if _THOUSANDS.fullmatch(text):  # a thousand in one country, a one in another: the user has to say which
+        whole, point = words(text.replace(",", "")), words(text.replace(",", "."))
+        raise NoNumber(f"is {words(text)!r}: write {whole}, or {point} if the comma is a decimal one")
     if _COMMA.fullmatch(text):
         raise NoNumber(f"is {words(text)!r}: write {words(text.replace(',', '.'))}, with a decimal point")
     if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):

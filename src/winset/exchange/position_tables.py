@@ -227,11 +227,19 @@ def positions_of(
     mistakes.tell()
     rows: list[PositionRow] = []
     count = 0
+    nameless = [place for place, title in enumerate(header) if not str(title).strip()]
     for count, (at, cells) in enumerate(records, 1):  # noqa: B007 - counted for the message below
-        if len(cells) > len(header):
-            reason = f"{len(cells)} cells, the header has {len(header)}: put a cell that holds a mark in quotes"
+        if any(not is_empty(cell) for cell in cells[len(header) :]):
+            reason = (
+                f"{len(cells)} cells, the header has {len(header)}: put a cell that holds the mark between cells in "
+                "quotes, and write numbers with a decimal point"
+            )
             mistakes.add(at, "all columns", reason)
             continue
+        for place in nameless:
+            if place < len(cells) and not is_empty(cells[place]):
+                reason = f"holds {words(cells[place])!r}, and the column has no name: name it, or empty it"
+                mistakes.add(at, f"column {place + 1}", reason)
         found = {column: cells[place] for column, place in columns.items() if place < len(cells)}
         made = _row(at, found, reading, mistakes, columns)
         if made:
@@ -283,6 +291,8 @@ def _columns(header: Sequence[str], mistakes: _Mistakes, at: int, reading: Readi
         raise BadTable(f"{mistakes.name} row {at}: {len(header):,} columns: a table has at most {MOST_COLUMNS}")
     for place, title in enumerate(header):
         column = column_name(title)
+        if not str(title).strip():  # a spreadsheet leaves empty columns behind; one that holds something is refused
+            continue
         if column in found:
             mistakes.add(at, words(str(title)), "the column stands twice: give each its own name")
         elif column in known:
