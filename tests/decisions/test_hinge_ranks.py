@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tests.decisions.test_deciding import case, stand
+
 from winset.decisions.forecasting import forecast
 from winset.decisions.rules import RULES
 from winset.issues import Threshold
