@@ -120,7 +120,7 @@ class Listing:
         beats = (
             f"{self.span(told.winset)} can beat the status quo" if told.winset else "nothing can beat the status quo"
         )
-        core = f"; no other place beats {self.span(told.core)} (core)" if told.core else ""
+        core = f"; nothing beats a place in {self.span(told.core)} (the core)" if told.core else ""
         yield self._line("passes", f"{beats}{core}")
         if len(rungs) > 1:
             yield self._line("", ", ".join(rungs))
