@@ -22,23 +22,29 @@ READ_DATA = ("backtest", "exchange", "challenge")
 PARTS = ("published", "backtest", "exchange", "challenge", "power", "spatial", "draws")
 
 
-def measured(part: str, data: Path, python: Path | None) -> list[Row]:
+def measured(part: str, data: Path, *, with_peers: bool) -> list[Row]:
     """The rows of one part; none, and a line that says why, where its data are not there."""
     if part in READ_DATA and not (data / "decision").is_dir():
         say(f"Skipped: there is no {data / 'decision'}, so {part} is not measured.")
         return []
+    python = peers_python(part) if with_peers else None
     say(f"{part} ...")
     return list(import_module(f"benchmarks.decisions.{part}").rows(data, python))
 
 
-def peers_python() -> Path | None:
-    """The environment of the peers; what cannot be installed is said, not guessed."""
-    say("peers: their environment (made once)")
+def peers_python(part: str) -> Path | None:
+    """The environment of the part's peers, if it has any; what cannot be installed is said, not guessed."""
+    if peers.requirements(part) is None:
+        return None
+    say(f"{part}: the environment of its peers (made once)")
     try:
-        python, refused = peers.environment()
+        made = peers.environment(part)
     except NotInstalled as why:
         say(f"peers: {why}")
         return None
+    if made is None:
+        return None
+    python, refused = made
     for line in refused:
         say(f"not installed: {line}")
     return python
@@ -68,8 +74,8 @@ def main() -> int:
     options.add_argument("--no-peers", action="store_true", help="winset only")
     options.add_argument("--json", action="store_true", help="print JSON")
     chosen = options.parse_args()
-    python = None if chosen.no_peers else peers_python()
-    found = [row for part in chosen.only or PARTS for row in measured(part, chosen.data, python)]
+    parts = chosen.only or PARTS
+    found = [row for part in parts for row in measured(part, chosen.data, with_peers=not chosen.no_peers)]
     if chosen.json:
         print(json.dumps([{**asdict(row), "ratio": row.ratio} for row in found], indent=2))
     else:
