@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from winset.decisions.counting import adopted
-from winset.decisions.hinges import each_stops_it
 from winset.decisions.preferences import TIED, ballots, consent_limits
 from winset.decisions.profile import Profile
 from winset.decisions.types import Concession
+from winset.decisions.winset import winsets
 from winset.issues import Issue
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHANCES = (0.5, 0.8, 0.95)  # as likely as not, likely, almost certain
-STEPS = 12  # halvings: the scale to a fortieth of a point
 
 
 def reach(profile: Profile) -> NDArray[np.float64]:
@@ -25,25 +24,18 @@ def reach(profile: Profile) -> NDArray[np.float64]:
 
     As a share of the way: 0 nothing passes, 1 the proposal itself does. Moving away from the status quo only
     loses votes and every rule is monotone, so what passes is one stretch from the status quo on.
-    Exact where only objections count, else by halving, to 1/4096 of the way from below.
+    Where votes are counted the last member needed is indifferent at the end, so an option there does not pass.
     """
     import numpy as np
 
     way = profile.proposal - profile.status_quo
-    if each_stops_it(profile.rule):
+    if profile.rule.one_no_decides:
         return first_objection(consent_limits(profile, option=profile.proposal), way)
-
-    def passes(share: NDArray[np.float64]) -> NDArray[np.bool_]:
-        cast = ballots(profile, option=profile.status_quo + share * way)
-        return adopted(profile.rule, yes=cast.yes, no=cast.no)
-
-    low, high = np.zeros(way.shape), np.ones(way.shape)
-    whole = passes(high)
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        held = passes(middle)
-        low, high = np.where(held, middle, low), np.where(held, high, middle)
-    return np.asarray(np.where(whole, 1.0, low))
+    low, high = winsets(profile)
+    share = (np.where(way > 0, high, low) - profile.status_quo) / way
+    cast = ballots(profile, option=profile.proposal)
+    whole = adopted(profile.rule, yes=cast.yes, no=cast.no)
+    return np.where(whole, 1.0, np.nextafter(np.minimum(share, 1.0), 0.0))
 
 
 def first_objection(limits: NDArray[np.float64], way: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from winset.decisions.counting import adopted
+from winset.decisions.counting import adopted, counted
 from winset.decisions.profile import Profile
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Outcome, Vote
-from winset.decisions.winset import CELLS, UNBOUNDED, Interval, counted
+from winset.decisions.winset import CELLS, UNBOUNDED, Interval
 from winset.ids import SCALE_HIGH, SCALE_LOW, ActorId
 
 if TYPE_CHECKING:

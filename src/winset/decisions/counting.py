@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from winset.decisions.rule import DecisionRule
+from winset.decisions.types import Vote
 from winset.issues import Threshold
 
 if TYPE_CHECKING:
@@ -44,6 +45,21 @@ def adopted_if_each(
     Cost: that of `adopted` and k comparisons more for each profile; votes are not counted again for each member.
     """
     return _by_the_chain(rule, _Sides(rule, yes, no, asked=asked, says_yes=says_yes))
+
+
+def counted(
+    rule: DecisionRule, *, yes: NDArray[np.bool_], no: NDArray[np.bool_], silent: NDArray[np.bool_]
+) -> dict[str, NDArray[np.bool_]]:
+    """Yes and no as the rule counts them, when all others abstain, or are silent: arguments of `adopted`."""
+    said = {Vote.YES: yes, Vote.NO: no}
+    silence, abstention = rule.counted(Vote.SILENT), rule.counted(Vote.ABSTAIN)
+    if silence is abstention is Vote.ABSTAIN:
+        return {"yes": yes, "no": no}
+    idle = ~(yes | no)
+    for counts_as, who in ((silence, silent), (abstention, ~silent)):
+        if counts_as in said:
+            said[counts_as] = said[counts_as] | (idle & who)
+    return {"yes": said[Vote.YES], "no": said[Vote.NO]}
 
 
 class _Sides:

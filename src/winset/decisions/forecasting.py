@@ -13,7 +13,7 @@ from winset.decisions.consenting import consents
 from winset.decisions.core import cores
 from winset.decisions.counting import adopted
 from winset.decisions.draws import drawn, electing, sober
-from winset.decisions.hinges import adopted_after, adopted_if, each_stops_it
+from winset.decisions.hinges import adopted_after, adopted_if
 from winset.decisions.predictions import DEFAULT_MODELS, outlook, predictions
 from winset.decisions.preferences import TIED, Ballots, ballots, consent_limits, consents_up_to
 from winset.decisions.profile import Profile, profile
@@ -161,7 +161,7 @@ class _Voting:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self.one_is_enough = each_stops_it(profile.rule)
+        self.one_is_enough = profile.rule.one_no_decides
         self.limits = consent_limits(profile, option=profile.proposal) if self.one_is_enough else None
 
     def reached(self) -> NDArray[np.float64]:

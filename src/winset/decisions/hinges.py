@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from winset.decisions.counting import adopted, adopted_if_each
 from winset.decisions.preferences import Ballots
 from winset.decisions.rule import DecisionRule
-from winset.decisions.types import Vote
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-@lru_cache(maxsize=64)
-def each_stops_it(rule: DecisionRule) -> bool:
-    """Whether only objections count, and one objection of anybody is enough: such a draw needs no count of votes."""
-    abstaining_passes = rule.abstain_as is not Vote.NO and not rule.blocking_abstentions
-    return rule.by_objection and abstaining_passes and all(rule.blocks_alone(seat.actor_id) for seat in rule.seats)
 
 
 def adopted_if(rule: DecisionRule, cast: Ballots, *, asked: Sequence[int]) -> NDArray[np.bool_]:
@@ -30,7 +21,7 @@ def adopted_if(rule: DecisionRule, cast: Ballots, *, asked: Sequence[int]) -> ND
     """
     import numpy as np
 
-    if each_stops_it(rule):
+    if rule.one_no_decides:
         objections = cast.no.sum(axis=-1, dtype=np.int32)
         with_yes = np.stack([objections == cast.no[..., seat] for seat in asked])
         return np.stack([with_yes, np.zeros_like(with_yes)])
@@ -42,7 +33,7 @@ def adopted_after(rule: DecisionRule, cast: Ballots, *, order: Sequence[int]) ->
     """Whether each draw is adopted once the first, the first two ... of these seats say yes; shape (k, ...draws)."""
     import numpy as np
 
-    if each_stops_it(rule):
+    if rule.one_no_decides:
         left = cast.no.sum(axis=-1, dtype=np.int32)
         steps = []
         for seat in order:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
+from winset.decisions.counting import counted
 from winset.decisions.profile import Profile
 from winset.decisions.types import Case, Vote
 from winset.ids import ActorId
@@ -59,16 +60,7 @@ def ballots(profile: Profile, *, option: NDArray[np.float64], cost_of_objecting:
         status_quo=profile.status_quo[..., None],
     )
     yes, no = worth > TIED * salience, worth < -cost - TIED * salience  # NaN is neither
-    silent, abstains = profile.rule.counted(Vote.SILENT), profile.rule.counted(Vote.ABSTAIN)
-    if silent is Vote.ABSTAIN and abstains is Vote.ABSTAIN:
-        return Ballots(yes=yes, no=no)
-    known = profile.known[..., profile.seated]
-    idle = ~(yes | no)
-    counted = (
-        said | idle & ((~known & (silent is side)) | (known & (abstains is side)))
-        for said, side in ((yes, Vote.YES), (no, Vote.NO))
-    )
-    return Ballots(yes=next(counted), no=next(counted))
+    return Ballots(**counted(profile.rule, yes=yes, no=no, silent=~profile.known[..., profile.seated]))
 
 
 def consent_limits(profile: Profile, *, option: NDArray[np.float64]) -> NDArray[np.float64]:

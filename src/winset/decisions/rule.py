@@ -150,6 +150,12 @@ class DecisionRule:
         """Whether only objections count, so that a member saying nothing stops nothing."""
         return self.objection_blocks and not self.ways and self.fallback is None and self.silent_as is not Vote.NO
 
+    @property
+    def one_no_decides(self) -> bool:
+        """Whether one NO of any member is all that can stop a proposal, and abstaining is no NO: nothing is counted."""
+        plain = not (self.overrules or self.blocking_abstentions or self.must_abstain or self.not_taking_part)
+        return plain and self.by_objection and self.abstain_as is not Vote.NO
+
     def weights(self, of: str) -> tuple[int, ...]:
         """That weight vector in the order of `seats`; 0 for a member not taking part."""
         return tuple(0 if seat.actor_id in self.not_taking_part else seat.weight(of) for seat in self.seats)

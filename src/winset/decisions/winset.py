@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from winset.decisions.counting import adopted
+from winset.decisions.counting import adopted, counted
 from winset.decisions.profile import Profile
 from winset.decisions.rule import DecisionRule
 from winset.decisions.types import Outcome, Vote
@@ -101,7 +101,7 @@ def winsets(profile: Profile) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     cost = np.repeat(profile.cost_of_objecting, issues)
     low, high = np.empty(len(start)), np.empty(len(start))
     rows = max(1, CELLS // seats)
-    easy = _only_objections_count(profile.rule) and not cost.any()
+    easy = profile.rule.one_no_decides and not cost.any()
     for first in range(0, len(start), rows):
         part = slice(first, first + rows)
         near, at, price = ideals[part], start[part], cost[part]
@@ -147,7 +147,7 @@ def _reaches(
     with np.errstate(divide="ignore", invalid="ignore"):
         spare = np.where(cost[:, None] > 0, cost[:, None] / salience, 0.0)
     no_beyond = np.where((salience > 0) & ~np.isnan(ideals), np.maximum(turns, q) + spare, UNBOUNDED)
-    if _only_objections_count(rule):
+    if rule.one_no_decides:
         found = no_beyond.min(axis=-1)
         return np.asarray(np.where(np.isnan(start), np.nan, np.maximum(found, start)))
     silent = np.isnan(ideals)
@@ -167,24 +167,3 @@ def _reaches(
         first = np.where(going & ~passes, middle + 1, first)
     found = np.where(first < ranked.shape[-1], ranked[here, np.minimum(first, ranked.shape[-1] - 1)], start)
     return np.asarray(np.where(np.isnan(start), np.nan, np.maximum(found, start)))
-
-
-def counted(
-    rule: DecisionRule, *, yes: NDArray[np.bool_], no: NDArray[np.bool_], silent: NDArray[np.bool_]
-) -> dict[str, NDArray[np.bool_]]:
-    """Yes and no as the rule counts them, when all others abstain, or are silent: arguments of `adopted`."""
-    said = {Vote.YES: yes, Vote.NO: no}
-    silence, abstention = rule.counted(Vote.SILENT), rule.counted(Vote.ABSTAIN)
-    if silence is abstention is Vote.ABSTAIN:
-        return {"yes": yes, "no": no}
-    idle = ~(yes | no)
-    for counts_as, who in ((silence, silent), (abstention, ~silent)):
-        if counts_as in said:
-            said[counts_as] = said[counts_as] | (idle & who)
-    return {"yes": said[Vote.YES], "no": said[Vote.NO]}
-
-
-def _only_objections_count(rule: DecisionRule) -> bool:
-    """Whether one NO of any member is all that can stop a proposal, and abstaining is no NO."""
-    plain = not (rule.overrules or rule.blocking_abstentions or rule.must_abstain or rule.not_taking_part)
-    return plain and rule.by_objection and rule.counted(Vote.ABSTAIN) is not Vote.NO

@@ -21,7 +21,6 @@ from winset.issues import Seat
 
 DELIMITERS = "\t;,"
 CELLS = {"#A": 2, "#P": 2, "#M": 3, "#D": 6, "#O": 1, "#/": 1}  # that a row must have
-REMARKS = ("#O", "#/")
 QUOTES = "'\""
 FILE_BYTES = 50_000_000
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from winset.decisions.counting import adopted
+from winset.decisions.counting import adopted, counted
 from winset.decisions.spatial.space import Space
-from winset.decisions.winset import counted
 from winset.errors import BadCase
 
 if TYPE_CHECKING:
