@@ -21,7 +21,7 @@ from winset.positions.stance_network.network import WEIGHTS, Reading, stance_net
 from winset.positions.stance_network.pieces import CONTEXT, LONGEST, PROPOSAL, STATEMENT, row
 from winset.positions.stance_network.sides import together
 from winset.positions.stance_network.speech import Said, readings
-from winset.positions.stance_network.vectors import sentence_encoder
+from winset.statements.meaning.vectors import sentence_encoder
 from winset.statements.tagging.tagger import tagger
 
 LARGEST = 30_000_000  # bytes of all weights of stance together

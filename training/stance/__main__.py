@@ -25,6 +25,7 @@ from training.stance.network import Network, from_pretrained
 from training.stance.training import Recipe, read, rows, train
 from training.stance.training_sets import parted
 from winset.positions.stance_network.network import WEIGHTS
+from winset.statements.meaning.vectors import WEIGHTS as MEANING
 
 THREADS = 2  # sums in another order round otherwise, so the number belongs to the recipe
 LARGEST = 30_000_000  # bytes; what the package may grow by
@@ -106,7 +107,7 @@ def main() -> None:
         raise SystemExit(f"the weights have {size} bytes, more than {LARGEST}: use a smaller network")
     if chosen.install:
         for path in made:
-            shutil.copyfile(path, WEIGHTS.with_name(path.name))
+            shutil.copyfile(path, MEANING if path.name == MEANING.name else WEIGHTS.with_name(path.name))
         shutil.copyfile(chosen.out / "cross_validated.json", Path(__file__).with_name("cross_validated.json"))
 
 

@@ -18,7 +18,7 @@ from training.stance.meaning import Encoder
 from training.stance.network import Network
 from winset.positions.stance_network.network import HEADS
 from winset.positions.stance_network.pieces import LONGEST, STATEMENT
-from winset.positions.stance_network.vectors import LONGEST as SENTENCE
+from winset.statements.meaning.vectors import LONGEST as SENTENCE
 from winset.statements.tagging.tagger import WEIGHTS as ATTRIBUTION
 
 LONGEST_ROW = sum(LONGEST) + len(LONGEST) + 1

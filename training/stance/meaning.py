@@ -15,7 +15,7 @@ from training.attribution import starting_point
 from training.stance.heads import Floats
 from training.stance.network import Network, from_pretrained
 from training.stance.training import padded
-from winset.positions.stance_network.vectors import LONGEST
+from winset.statements.meaning.vectors import LONGEST
 from winset.statements.tagging.wordpieces import WordPieces
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from winset.positions.stance_network.debates import debate
-from winset.positions.stance_network.network import WIDTH
-from winset.positions.stance_network.vectors import sentence_encoder
+from winset.statements.meaning.piece_table import WIDTH
+from winset.statements.meaning.vectors import sentence_encoder
 
 ALIKE = ["Allow state aid for coal mines that lose money", "Extend subsidies to unprofitable coal mines"]
 UNLIKE = [

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from winset.positions.stance_network.network import Reading
-from winset.positions.stance_network.vectors import sentence_encoder
+from winset.statements.meaning.vectors import sentence_encoder
 
 FILE = "debates.npz"
 LEARNED = 0.8  # share of what a debate learned before says beside what is read without it; by held-out speakers

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +12,10 @@ from typing import Any
 import numpy as np
 
 from winset.positions.stance_network.pieces import row
-from winset.statements.tagging.tagger import WEIGHTS as ATTRIBUTION
-from winset.statements.tagging.tagger import interrupted_later, tagger
-from winset.statements.tagging.wordpieces import WordPieces
+from winset.statements.meaning.piece_table import PieceTable, opened
 
 WEIGHTS = Path(__file__).parent / "data" / "stance.onnx"
 HEADS = ("stance", "conflict", "about")
-WIDTH = 384  # numbers that stand for a word piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +32,6 @@ class Reading:
     def lean(self) -> float:
         """-1 against .. +1 for: how much likelier one side is than the other."""
         return self.favour - self.against
-
-
-@dataclass(frozen=True, slots=True)
-class PieceTable:
-    """Word pieces with a vector for each. They are the attributor's, whose file holds them once for all networks."""
-
-    pieces: WordPieces
-    table: Any  # (pieces, WIDTH) int8
-    scale: Any  # (pieces, 1) float32
-
-    @classmethod
-    def shared(cls, told: Mapping[str, Any]) -> PieceTable:
-        """The table in the attributor's file, where `told` says it begins."""
-        pieces = tagger().pieces
-        size = len(pieces.vocabulary)
-        return cls(
-            pieces=pieces,
-            table=np.memmap(ATTRIBUTION, np.int8, "r", offset=told["table_at"], shape=(size, WIDTH)),
-            scale=np.memmap(ATTRIBUTION, np.float32, "r", offset=told["scale_at"], shape=(size, 1)),
-        )
-
-    def vectors(self, row: Sequence[int]) -> Any:
-        """(1, pieces, WIDTH) float32."""
-        return (self.table[row].astype(np.float32) * self.scale[row])[None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +72,3 @@ def stance_network(weights: Path = WEIGHTS) -> StanceNetwork:
 def _loaded(weights: Path) -> StanceNetwork:
     session, told = opened(weights)
     return StanceNetwork(session=session, table=PieceTable.shared(told), temperatures=told["temperatures"])
-
-
-def opened(weights: Path) -> tuple[Any, dict[str, Any]]:
-    """(a session of one thread, what the file says besides)."""
-    with interrupted_later():
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    return session, json.loads(session.get_modelmeta().custom_metadata_map["winset"])

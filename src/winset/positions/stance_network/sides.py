@@ -14,7 +14,7 @@ from winset.issues import Issue
 from winset.positions.sides import Side
 from winset.positions.stance_network.debates import debate, mixed
 from winset.positions.stance_network.network import Reading, stance_network
-from winset.positions.stance_network.vectors import sentence_encoder
+from winset.statements.meaning.vectors import sentence_encoder
 from winset.statements.types import Form, Statement
 
 BEFORE = 320  # characters before a statement, of its own paragraph, that the network reads with it

@@ -10,7 +10,7 @@ from winset.positions.sides import Side
 from winset.positions.stance_network.debates import debate, mixed
 from winset.positions.stance_network.network import Reading, stance_network
 from winset.positions.stance_network.sides import together
-from winset.positions.stance_network.vectors import sentence_encoder
+from winset.statements.meaning.vectors import sentence_encoder
 
 
 @dataclass(frozen=True, slots=True)

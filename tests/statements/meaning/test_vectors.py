@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from winset.positions.stance_network.network import WIDTH
-from winset.positions.stance_network.vectors import sentence_encoder
+from winset.statements.meaning.piece_table import WIDTH
+from winset.statements.meaning.vectors import sentence_encoder
 
 SENTENCES = [
     "The fishing ban hurts the villages.",

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from winset.positions.stance_network.network import WIDTH, PieceTable, opened
+from winset.statements.meaning.piece_table import WIDTH, PieceTable, opened
 
 WEIGHTS = Path(__file__).parent / "data" / "meaning.onnx"
 LONGEST = 96  # pieces that are read
