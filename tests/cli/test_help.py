@@ -10,7 +10,7 @@ import pytest
 # pydantic is not among them: some versions of typer load it for themselves
 HEAVY = """
 alembic charset_normalizer dateparser docx feedparser htmldate jinja2 lxml numpy
-py3langid pypdfium2 rensa scipy sqlalchemy trafilatura urllib3 yaml
+py3langid pypdfium2 scipy sqlalchemy trafilatura urllib3 yaml
 """.split()
 
 ASK = """

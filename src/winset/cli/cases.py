@@ -142,7 +142,7 @@ def _tell(case: Path, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
         print(json_format.dumps(told, ensure_ascii=False))
     else:
         for each in near:
-            print(one_line(f"{each['name']} is nearly the same text as {each['of']}"))
+            print(one_line(f"{each['name']} is a copy of {each['of']}"))
         print(
             f"{len(kept.added)} added, {len(kept.again)} there already, {len(kept.rejected)} rejected; "
             f"{counted(store.counts()['document'], 'document')} in the case"

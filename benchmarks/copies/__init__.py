@@ -1,0 +1,1 @@
+"""A made-up syndicated corpus, and who copied whom in it."""
