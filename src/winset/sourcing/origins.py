@@ -3,102 +3,306 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from winset.corpus.types import Document, Duplicate
 from winset.ids import DocumentId, StatementId
-from winset.sourcing.types import Credit, Origin
-from winset.statements.media import canonical_medium, medium_at
+from winset.sourcing.publishers import publisher, shown
+from winset.sourcing.resting import rests_on
+from winset.sourcing.types import CreditKind, Origin, ReadDocument, SharedClaim, Work
 from winset.statements.types import Statement
 
-_ORDER = {"medium": 0, "reference": 1, "document": 2, "link": 3}  # what says most surely where words come from
-_SITE_OF = re.compile(r"[^|–—-]+\Z")  # the publisher in "Ferry stops | Reuters"
+__all__ = ["origins", "publisher"]
+
+_HEAD = 400  # characters in which a transcript says that it is one
+_RECORD = re.compile(
+    r"^[^\w\n]{0,8}(?:(?:unofficial |edited |full )?(?:transcript|verbatim record)"
+    r"|(?:regular |joint )?press (?:conference|briefing)|(?:opening )?remarks|keynote|speech|address|statement)"
+    r"(?: (?:of|by|from|with)\b|:|[^\S\n]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAMED = 3  # documents that a label names; more are counted
 
 
 def origins(
-    documents: Sequence[Document],
-    statements: Sequence[Statement],
-    credits: Sequence[Credit],  # noqa: A002 - the field's word
+    read: Sequence[ReadDocument],
+    works: Sequence[Work],
+    claims: Sequence[SharedClaim],
     duplicates: Sequence[Duplicate] = (),
 ) -> dict[StatementId, Origin]:
     """The origin of every statement, by its id; statements that rest on one source have one key.
 
-    In this order: a medium that is credited with it, or is its source; a note that points to an entry; a document
-    that is quoted; a link; for a near copy, what it is a copy of; else the reporting of the document itself. A document
-    published by a medium has that medium's key, so that those who credit it and itself count once.
-    statements of documents not given are left out.
+    In this order: the outside work that is credited with it (a medium's report, a note's entry, an occasion, a
+    document, a link); where that work is one of the documents, what this one rests on for the same claim, and so on;
+    for a near copy, what it is a copy of; else the reporting of the document itself. What nothing is credited with
+    and another document tells too has the origin told there: an occasion that is named, else the outside work, else
+    it counts once, as the reporting of the first that published it.
+    A document published by a medium has that medium's key, and so has a report of a medium of which no more is told,
+    so that those who credit it and itself count once. Somebody who is merely quoted is no origin.
+    duplicates: the documents that carry another's text.  Cost: linear.
     """
-    by_id = {document.id: document for document in documents}
-    first = {row.document_id: row.of for row in duplicates if row.document_id != row.of}
-    credited = _credited(credits)
-    said = [statement for statement in statements if statement.document_id in by_id]
-    found = {statement.id: _origin(statement, by_id, credited) for statement in said}
-    return _shared_by_copies(said, found, by_id, first)
+    return _Tracing(read, works, claims, duplicates).found()
 
 
-def _credited(found: Iterable[Credit]) -> dict[StatementId, Credit]:
-    """For each statement the credit that says most surely where it comes from."""
-    best: dict[StatementId, Credit] = {}
-    for credit in found:
-        for id in credit.statement_ids:
-            if id not in best or _ORDER[credit.kind] < _ORDER[best[id].kind]:
-                best[id] = credit
-    return best
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An origin without the statement: a key, how it is called, and the work it is, if it is one."""
+
+    key: str
+    label: str
+    work: Work | None = None  # None: own reporting
 
 
-def _origin(
-    statement: Statement, documents: Mapping[DocumentId, Document], credited: Mapping[StatementId, Credit]
-) -> Origin:
-    document = documents[statement.document_id]
-    credit = credited.get(statement.id)
-    if credit is None:
-        return _own(statement.id, document)
-    medium = canonical_medium(credit.origin)
-    if medium is not None and medium == publisher(document):
-        return _own(statement.id, document)
-    dated = f" of {credit.dated.in_words}" if credit.dated and medium else ""
-    return Origin(
-        statement_id=statement.id,
-        key=f"medium:{medium}" if medium else f"{credit.kind}:{credit.url or credit.origin.casefold()}",
-        label=f"{medium or credit.origin}{dated}, via {document.name}",
-    )
+class _Tracing:
+    """Every statement followed to its source."""
+
+    def __init__(
+        self,
+        read: Sequence[ReadDocument],
+        works: Sequence[Work],
+        claims: Sequence[SharedClaim],
+        duplicates: Sequence[Duplicate],
+    ) -> None:
+        self.documents: dict[DocumentId, Document] = {each.document.id: each.document for each in read}
+        self.statements = [row for each in read for row in each.statements if row.document_id in self.documents]
+        self.by_id = {row.id: row for row in self.statements}
+        self.claims = claims
+        self.claim_of = {id: claim for claim in claims for id in claim.statement_ids}
+        self.first = {row.document_id: row.of for row in duplicates if row.document_id != row.of}
+        self.rests_on = rests_on(read, works)
+        self.listed = self._listed(works)
+        self.traced: dict[StatementId, _Source] = {}
+        self.root = lru_cache(maxsize=None)(self._root)
+        self.own = lru_cache(maxsize=None)(self._own)
+
+    def found(self) -> dict[StatementId, Origin]:
+        """All of them."""
+        for statement in self.statements:
+            self._trace(statement)
+        self._share_with_copies()
+        for claim in self.claims:
+            self._share(claim)
+        self._share_with_copies()  # again: what they copy may have found its origin in a claim
+        return {
+            row.id: Origin(statement_id=row.id, key=self.traced[row.id].key, label=self.traced[row.id].label)
+            for row in self.statements
+        }
+
+    # what is credited ------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _listed(works: Sequence[Work]) -> dict[DocumentId, set[str]]:
+        """Keys of the works that each document credits anywhere."""
+        listed: dict[DocumentId, set[str]] = defaultdict(set)
+        for work in works:
+            key = _key(work)
+            for id in work.document_ids:
+                listed[id].add(key)
+        return listed
+
+    # following -------------------------------------------------------------------------------------------------
+
+    def _trace(self, statement: Statement) -> None:
+        """Follow one statement through the documents here; those of a ring have the origin of its first document."""
+        path: list[Statement] = []
+        at: Statement | None = statement
+        source: _Source | None = None
+        while at is not None and source is None:
+            if at.id in self.traced:
+                source = self.traced[at.id]
+            elif at in path:
+                ring = path[path.index(at) :]
+                source = min((self.own(row.document_id) for row in ring), key=lambda own: self._age(own.key))
+            else:
+                path.append(at)
+                source, at = self._step(at)
+        for row in path:
+            self.traced[row.id] = source or self.own(row.document_id)
+
+    def _step(self, statement: Statement) -> tuple[_Source | None, Statement | None]:
+        """What a statement rests on: a source, or a statement of another document here to go on with."""
+        document = self.documents[statement.document_id]
+        found = [work for work in self.rests_on.get(statement.id, ()) if _is_known(work)]
+        work = found[0] if found else None
+        if work is None or self._is_its_own(work, document):
+            return self.own(document.id), None
+        if work.document_id in self.documents:
+            cited = self._told_there(statement, work.document_id)
+            return (None, cited) if cited is not None else (self.own(work.document_id), None)
+        return _Source(_key(work), _label(work), work), None
+
+    def _is_its_own(self, work: Work, document: Document) -> bool:
+        """Whether the credit is to the document itself, or to its publisher without naming another report."""
+        if work.document_id is not None:
+            return self.root(work.document_id) == self.root(document.id)
+        root = self.documents[self.root(document.id)]
+        return (
+            not _tells_a_report(work)
+            and work.medium is not None
+            and work.medium
+            in (
+                publisher(document),
+                publisher(root),
+            )
+        )
+
+    def _told_there(self, statement: Statement, id: DocumentId) -> Statement | None:
+        """The same claim as the document here tells it that is credited with it."""
+        claim = self.claim_of.get(statement.id)
+        told = [self.by_id[other] for other in claim.statement_ids if other in self.by_id] if claim else []
+        return next((row for row in told if row.document_id == id), None)
+
+    # copies ----------------------------------------------------------------------------------------------------
+
+    def _root(self, id: DocumentId) -> DocumentId:
+        """What a copy is a copy of in the end."""
+        seen = {id}
+        while (of := self.first.get(id)) in self.documents and of not in seen:
+            assert of is not None  # noqa: S101 - it is among the documents
+            seen.add(of)
+            id = of
+        return id
+
+    def _share_with_copies(self) -> None:
+        """What a copy tells without a credit of its own has the origin of the same words in what it copies."""
+        known = {
+            (row.document_id, _plain(row)): self.traced[row.id] for row in self.statements if not self._copied(row)
+        }
+        for row in self.statements:
+            work = self.traced[row.id].work
+            if self._copied(row):
+                root = self.root(row.document_id)
+                same = known.get((root, _plain(row)))
+                if work is None or (same is not None and work.told_in == row.document_id):
+                    self.traced[row.id] = same or self.own(root)
+
+    def _copied(self, statement: Statement) -> bool:
+        return self.root(statement.document_id) != statement.document_id
+
+    # claims ----------------------------------------------------------------------------------------------------
+
+    def _share(self, claim: SharedClaim) -> None:
+        """One origin for what documents tell without saying from where; an occasion for all that is told of it."""
+        told = [self.by_id[id] for id in claim.statement_ids if id in self.by_id]
+        outside = {self.traced[row.id].key: self.traced[row.id] for row in told if self.traced[row.id].work is not None}
+        occasions = {key: source for key, source in outside.items() if _is_occasion(source)}
+        uncredited = [row for row in told if self.traced[row.id].work is None]
+        if len(occasions) == 1:
+            (occasion,) = occasions.values()
+            for row in told:
+                self.traced[row.id] = occasion
+        elif outside:
+            for row in uncredited:
+                self.traced[row.id] = self._likeliest(row, outside, told)
+        elif len({self.traced[row.id].key for row in uncredited}) > 1:
+            self._follow_tellers(uncredited)
+            if len({self.traced[row.id].key for row in uncredited}) > 1:
+                self._retold(uncredited)
+
+    def _likeliest(self, row: Statement, outside: Mapping[str, _Source], told: Sequence[Statement]) -> _Source:
+        """Of several outside works, one that the document lists; else the one told first, so that none is added."""
+        listed = sorted(set(outside) & self.listed[row.document_id])
+        if listed:
+            return outside[listed[0]]
+        first = min(
+            (each for each in told if self.traced[each.id].key in outside),
+            key=lambda each: (self._age_of(each.document_id), each.start, each.id),
+        )
+        return outside[self.traced[first.id].key]
+
+    def _follow_tellers(self, told: Sequence[Statement]) -> None:
+        """Those who tell it have it from the one that is the record of it, or that they credit somewhere."""
+        ids = sorted({row.document_id for row in told}, key=self._age_of)
+        records = [id for id in ids if _is_a_record(self.documents[id])]
+        for row in told:
+            leads = [
+                id
+                for id in ids
+                if f"document:{id}" in self.listed[row.document_id]
+                and f"document:{row.document_id}" not in self.listed[id]
+            ]
+            for id in (records if len(records) == 1 else leads)[:1]:
+                self.traced[row.id] = self.own(id)
+
+    def _retold(self, told: Sequence[Statement]) -> None:
+        """One utterance, and nobody says where: the first that published it stands for all."""
+        ids = sorted({self.root(row.document_id) for row in told}, key=self._age_of)
+        tellers = list(dict.fromkeys(shown(self.documents[id]) for id in ids))
+        key = min((self.traced[row.id].key for row in told), key=self._age)
+        label = f"one utterance, told by {_listing(tellers)}; {_neither(len(tellers))} says where"
+        for row in told:
+            self.traced[row.id] = _Source(key, label if len(tellers) > 1 else self.traced[row.id].label)
+
+    # documents -------------------------------------------------------------------------------------------------
+
+    def _own(self, id: DocumentId) -> _Source:
+        document = self.documents[id]
+        medium = publisher(document)
+        key = f"medium:{medium}" if medium else f"document:{id}"
+        return _Source(key, f"own reporting of {shown(document)}")
+
+    def _age_of(self, id: DocumentId) -> tuple[str, str]:
+        """Sorts documents by their day, undated ones last."""
+        published = self.documents[id].published
+        return (published.text if published else "9999", id)
+
+    def _age(self, key: str) -> tuple[str, str]:
+        """Sorts the keys of own reporting by the first document that has them."""
+        return self._first_of_key().get(key, ("9999", key))
+
+    def _first_of_key(self) -> dict[str, tuple[str, str]]:
+        if not hasattr(self, "_ages"):
+            ages: dict[str, tuple[str, str]] = {}
+            for id in self.documents:
+                key = self.own(id).key
+                ages[key] = min(ages.get(key, ("9999", "~")), self._age_of(id))
+            self._ages = ages
+        return self._ages
 
 
-def _own(id: StatementId, document: Document) -> Origin:
-    medium = publisher(document)
-    if medium is None:
-        return Origin(statement_id=id, key=f"document:{document.id}", label=f"own reporting of {document.name}")
-    return Origin(statement_id=id, key=f"medium:{medium}", label=f"own reporting of {medium} ({document.name})")
+def _is_a_record(document: Document) -> bool:
+    """Whether it is the transcript or text of what was said, by the words at its head."""
+    return _RECORD.search(document.text, 0, _HEAD) is not None
 
 
-def publisher(document: Document) -> str | None:
-    """The medium that published a document, by its metadata; None where none is known."""
-    if document.publisher and (medium := canonical_medium(document.publisher)):
-        return medium
-    if document.source_url and (medium := medium_at(document.source_url)):
-        return medium
-    site = _SITE_OF.search(document.title) if document.title else None
-    return canonical_medium(site.group()) if site and site.start() > 0 else None
+def _key(work: Work) -> str:
+    """The key of an outside work; of a medium of which no report is told, the medium's own."""
+    if work.medium is not None and not _tells_a_report(work) and work.document_id is None:
+        return f"medium:{work.medium}"
+    return work.key
 
 
-def _shared_by_copies(
-    statements: Sequence[Statement],
-    found: Mapping[StatementId, Origin],
-    documents: Mapping[DocumentId, Document],
-    first: Mapping[DocumentId, DocumentId],
-) -> dict[StatementId, Origin]:
-    """The same, the statements of a near copy given the origin of the same words in the first document."""
-    known = {(statement.document_id, _plain(statement)): found[statement.id] for statement in statements}
-    shared: dict[StatementId, Origin] = {}
-    for statement in statements:
-        origin = found[statement.id]
-        of = first.get(statement.document_id)
-        if of is not None and of in documents and origin == _own(statement.id, documents[statement.document_id]):
-            same = known.get((of, _plain(statement))) or _own(statement.id, documents[of])
-            label = f"{same.label}, copied in {documents[statement.document_id].name}"
-            origin = Origin(statement_id=statement.id, key=same.key, label=label)
-        shared[statement.id] = origin
-    return shared
+def _tells_a_report(work: Work) -> bool:
+    return work.dated is not None or work.title is not None or work.url is not None
+
+
+def _label(work: Work) -> str:
+    """How a work is called: "Financial Times of 5 June 2023"."""
+    if work.medium is None or not _tells_a_report(work):
+        return work.medium or work.name
+    return f"{work.medium} of {work.dated.in_words}" if work.dated else work.name
+
+
+def _is_known(work: Work) -> bool:
+    """Whether enough is told of it to be an origin: of an occasion its day."""
+    return work.kind != CreditKind.OCCASION or work.dated is not None
+
+
+def _is_occasion(source: _Source) -> bool:
+    return source.work is not None and source.work.kind == CreditKind.OCCASION
+
+
+def _listing(names: Sequence[str]) -> str:
+    if len(names) > _NAMED:
+        names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} others"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _neither(many: int) -> str:
+    return "neither" if many == 2 else "none of them"  # noqa: PLR2004 - "neither" is of two
 
 
 def _plain(statement: Statement) -> str:

@@ -30,12 +30,19 @@ class Sentences:
         number = bisect_right(self.spans, place, key=itemgetter(0)) - 1
         return number if number >= 0 and place < self.spans[number][1] else None
 
+    def within(self, number: int) -> tuple[StatementId, ...]:
+        """Statements that are made in a sentence."""
+        start, end = self.spans[number]
+        low = bisect_left(self._said, start, key=itemgetter(0))
+        high = bisect_left(self._said, end, key=itemgetter(0))
+        return tuple(id for _, id in self._said[low:high])
+
     def resting(self, text: str, number: int) -> tuple[StatementId, ...]:
         """Statements of a sentence, and of those after it in its paragraph that go on without a source of their own."""
         start, end = self.spans[number]
         later = number + 1
         while later < len(self.spans) and self._paragraphs[later] == self._paragraphs[number]:
-            if not _GOES_ON.match(text, self.spans[later][0]) or find_media(text, *self.spans[later]):
+            if not _GOES_ON.match(text, self.spans[later][0]) or find_media(text[slice(*self.spans[later])]):
                 break
             end = self.spans[later][1]
             later += 1

@@ -1,112 +1,223 @@
-"""What happened when, or is planned: dated sentences, dated statements and publications."""
+"""What happened when, or is planned: dated clauses of the documents, told apart, and brought together where one."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from winset.corpus.types import Document, anchor
 from winset.ids import PartialDate
+from winset.sourcing.date_bearings import is_citation, is_figure, is_planned, turned
+from winset.sourcing.date_furniture import tells_nothing
+from winset.sourcing.dated_words import Dated, dated_words
+from winset.sourcing.event_clauses import Clause, clause_cuts, clause_of, is_title
+from winset.sourcing.event_kinds import MENTION, STATEMENT
+from winset.sourcing.event_merging import MEDIUM, Telling, merged, named_in
 from winset.sourcing.places import place_of
-from winset.sourcing.types import Event
-from winset.statements.dates import DateMention, date_mentions
-from winset.statements.segmentation import segments
+from winset.sourcing.types import Event, ReadDocument
+from winset.statements.date_mentions import year_of_writing
+from winset.statements.languages import foreign
+from winset.statements.tokens import tokens
 from winset.statements.types import Segment, SegmentKind, Statement
 
-_RANK = {"publication": 0, "statement": 1, "mention": 2}
-_QUOTED_WITHIN = 1_000  # characters; a longer quotation is none
-_PLANNED = re.compile(
-    r"\b(?:will|shall|(?:is|are) (?:to|due|set|scheduled|planned|expected|working on)|due|set to|scheduled|plans? to"
-    r"|planning to|intends? to|expected to|upcoming|coming)\b[^.;!?]{0,120}\Z"
-)
-_PLANNED_BY = re.compile(r"\b(?:plan|propos|consider|discuss|aim|intend|project)\w*\b[^.;!?]{0,120}\bby\s+\Z")
-_SPEAKERS_NOW = re.compile(r"(?:today|tonight|tomorrow|yesterday|last night|this \w+)\Z", re.IGNORECASE)
-_VAGUE = re.compile(r"(?:today|tonight|(?:earlier |later )?this year)\Z", re.IGNORECASE)
+PUBLICATION, DEADLINE = "publication", "deadline"
+
+Span = tuple[int, int]
+
+_LONGEST = 1_500  # characters of a sentence that are read at once
+_READ = (SegmentKind.BODY, SegmentKind.CAPTION)
+_WILL = re.compile(r"\b(?:will|shall|(?:is|are) (?:to|due to|set to|expected to|scheduled to)|plans? to)\s")
+_AHEAD_OF = re.compile(r"\b(?:before|ahead of|prior to|in advance of)\s(?:the\s|its\s|their\s|this\s|next\s)?\Z", re.I)
+_EDGE = 20  # segments from either end of a document in which it may print its date
+_HEADER = 10  # segments in which a transcript or page prints its day
+_LONGEST_LINE = 200  # characters of such a line
+_WEEK = 7  # days
+_MOST_DATES = 30  # of a sentence; more are a table
 
 
-def timeline(documents: Sequence[Document], statements: Sequence[Statement]) -> tuple[Event, ...]:
-    """Dated events of the documents, by date, then the less precise first, then document and place.
+def timeline(read: Sequence[ReadDocument]) -> tuple[Event, ...]:
+    """Dated events of the documents, by date, then the less precise first, then in order of documents and place.
 
-    Of each document: its publication, its statements with a date, and every date in its body text that is not one
-    of a speaker's "today" or "this week". One sentence gives one event for a date, a statement before a mention.
-    An event is planned when it lies after the publication of its document or is announced ("will", "is to").
+    Of each document: its publication; every clause or noun phrase of its English body and captions with a date that
+    tells something (`event_clauses`, `date_furniture`); statements dated elsewhere, as by a transcript's header. A
+    document without a date is read as of the one day that its first lines print, else of the latest year that it
+    names as past.
+    Passages that tell one event are one (`event_merging`), with the spread where they differ in the day. An event is
+    planned where every passage has it after its document's own date or announces it ("will", "is to", "by 2030").
+    Cost: linear in the text, and n log n in the events.
     """
-    events = [event for document in documents for event in _events(document, statements)]
-    return tuple(sorted(events, key=lambda event: (event.date.earliest, len(event.date.text), _RANK[event.kind])))
+    tellings = [telling for number, each in enumerate(read) for telling in _tellings(number, each)]
+    return tuple(sorted(merged(tellings), key=_in_time))
 
 
-def _events(document: Document, statements: Sequence[Statement]) -> Iterator[Event]:
-    parts = segments(document.text)
-    seen: set[tuple[PartialDate, int]] = set()
-    for event in (*_publication(document, parts), *_said(document, parts, statements), *_mentioned(document, parts)):
-        if (event.date, event.anchor.start) not in seen:
-            seen.add((event.date, event.anchor.start))
-            yield event
+def _in_time(event: Event) -> tuple[object, ...]:
+    last = event.until.latest if event.until else event.date.latest
+    return event.date.earliest, len(event.date.text), event.kind != PUBLICATION, last
 
 
-def _publication(document: Document, parts: Sequence[Segment]) -> Iterator[Event]:
+def _tellings(number: int, read: ReadDocument) -> Iterator[Telling]:
+    document = read.document
+    published = _publication(number, document, read.segments)
+    tongues = foreign(document.text, read.segments, tongue=document.language)
+    written = document.published or _printed_above(document, read.segments)
+    reading = _Reading(
+        number=number,
+        document=document,
+        written=written,
+        now=written or year_of_writing(document.text),
+        said=sorted(((place_of(each), each.said_on) for each in read.statements if each.said_on), key=itemgetter(0)),
+    )
+    told: list[Telling] = [] if published is None else [published]
+    for index, segment in enumerate(read.segments):
+        if segment.kind not in _READ or index in tongues:
+            continue
+        for span in _stretches(segment):
+            for telling in reading.told(span, caption=segment.kind is SegmentKind.CAPTION):
+                if published is None or not _same_place(telling, published):
+                    told.append(telling)
+    yield from told
+    yield from _said_then(number, document, read.statements, told)
+
+
+def _same_place(one: Telling, other: Telling) -> bool:
+    return one.date == other.date and one.anchor.start <= other.anchor.start < one.anchor.end
+
+
+def _stretches(segment: Segment) -> Iterator[tuple[int, int]]:
+    """Its sentences; an endless one in parts."""
+    for start, end in segment.sentences:
+        for low in range(start, end, _LONGEST):
+            yield low, min(end, low + _LONGEST)
+
+
+def _publication(number: int, document: Document, parts: Sequence[Segment]) -> Telling | None:
     """Anchored where the text prints the date, else on its first words."""
     if document.published is None or not parts:
-        return
-    printed = [
-        mention
-        for mention in date_mentions(document.text, published=document.published)
-        if mention.date == document.published and not mention.relative
-    ]
-    span = (printed[0].start, printed[0].end) if printed else parts[0].sentences[0]
-    yield Event(date=document.published, anchor=anchor(document, *span), document_id=document.id, kind="publication")
+        return None
+    span = parts[0].sentences[0]
+    span = span[0], min(span[1], span[0] + _LONGEST)
+    for part in (*parts[:_EDGE], *parts[-_EDGE:]):
+        low, high = part.start, min(part.end, part.start + _LONGEST)
+        printed = [
+            each
+            for each in dated_words(document.text, low, high, published=document.published)
+            if each.date == document.published and not each.relative and each.until is None
+        ]
+        if printed:
+            span = printed[0].start, printed[0].end
+            break
+    names = frozenset({MEDIUM + document.publisher.casefold()}) if document.publisher else frozenset[str]()
+    return Telling(
+        document=number,
+        document_id=document.id,
+        date=document.published,
+        anchor=anchor(document, *span),
+        kind=PUBLICATION,
+        names=names,
+    )
 
 
-def _said(document: Document, parts: Sequence[Segment], statements: Sequence[Statement]) -> Iterator[Event]:
-    spans = [span for part in parts for span in part.sentences]
-    for statement in statements:
-        if statement.document_id == document.id and statement.said_on is not None:
-            number = bisect_right(spans, place_of(statement), key=itemgetter(0)) - 1
-            yield Event(
-                date=statement.said_on,
-                anchor=anchor(document, *spans[number]),
-                document_id=document.id,
-                kind="statement",
-            )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One document, with what its dates count from."""
+
+    number: int
+    document: Document
+    written: PartialDate | None  # when, as far as it says
+    now: PartialDate | None  # that, or the year it seems to be of
+    said: Sequence[tuple[int, PartialDate]]  # places and days of its statements
+
+    def told(self, span: Span, *, caption: bool) -> Iterator[Telling]:
+        """The events that a sentence dates. In a caption only explicit dates count."""
+        text, (start, end) = self.document.text, span
+        found = dated_words(text, start, end, published=self.written)
+        kept = [each for each in found if not (caption and each.relative) and not tells_nothing(text, start, end, each)]
+        if not kept or len(kept) > _MOST_DATES:
+            return
+        words = tokens(text, start, end, ())
+        cuts = clause_cuts(words)
+        seen: set[tuple[int, int, PartialDate]] = set()
+        for given in kept:
+            clause = clause_of(words, given, [other for other in kept if other is not given], cuts)
+            if clause is None or is_title(words, clause, given) or is_citation(text, given, clause):
+                continue
+            dated = turned(words, clause, given, self.now)
+            if (clause.kind == MENTION and is_figure(text, clause, dated)) or (*clause.span, dated.date) in seen:
+                continue
+            seen.add((*clause.span, dated.date))
+            telling = self._telling(span, dated, clause)
+            yield telling
+            whole = words[clause.pieces[0]].start
+            ahead = _AHEAD_OF.search(text, whole, clause.start) if clause.noun and whole < clause.start else None
+            if ahead and _WILL.search(text, whole, ahead.start()):  # "will sign it before the summit this July"
+                lead = replace(clause, start=whole, kind=MENTION, head="", noun=False)
+                yield replace(self._telling(span, dated, lead), planned=telling.planned)
+
+    def _telling(self, span: Span, dated: Dated, clause: Clause) -> Telling:
+        planned = is_planned(self.document.text, span[0], dated, self.now)
+        names, places = named_in(self.document.text, *clause.span)
+        kind = clause.kind
+        if planned and dated.bound == "by" and not clause.noun:
+            kind = DEADLINE
+        elif kind == MENTION and self._is_stated(span, dated.date):
+            kind = STATEMENT
+        return Telling(
+            document=self.number,
+            document_id=self.document.id,
+            date=dated.date,
+            until=dated.until,
+            anchor=anchor(self.document, min(clause.start, dated.start), max(clause.end, dated.end)),
+            kind=kind,
+            head=clause.head,
+            noun=clause.noun,
+            names=names,
+            places=places,
+            planned=planned,
+            ongoing=dated.ongoing and not planned,
+        )
+
+    def _is_stated(self, span: Span, day: PartialDate) -> bool:
+        """Whether a statement made in the sentence has that date."""
+        low, high = (bisect_left(self.said, place, key=itemgetter(0)) for place in span)
+        return any(on == day for _, on in self.said[low:high])
 
 
-def _mentioned(document: Document, parts: Sequence[Segment]) -> Iterator[Event]:
-    for part in parts:
-        if part.kind is not SegmentKind.BODY:
+def _printed_above(document: Document, parts: Sequence[Segment]) -> PartialDate | None:
+    """The one day that the short lines before the text print, as a transcript or page does."""
+    days: set[PartialDate] = set()
+    for part in parts[:_HEADER]:
+        if part.end - part.start > _LONGEST_LINE:
+            break
+        found = dated_words(document.text, part.start, part.end, published=None)
+        days.update(
+            each.date for each in found if each.date.precision == "day" and not each.until and not each.relative
+        )
+    return days.pop() if len(days) == 1 else None
+
+
+def _said_then(
+    number: int, document: Document, statements: Sequence[Statement], told: Sequence[Telling]
+) -> Iterator[Telling]:
+    """The first statement of every day that no passage dates: of a transcript, which prints it above the turns."""
+    spans = [(each.first, each.last) for each in told if (each.last - each.first).days <= _WEEK]
+    for statement in sorted(statements, key=place_of):
+        on = statement.said_on
+        if on is None or on.precision != "day" or any(low <= on.earliest <= high for low, high in spans):
             continue
-        for start, end in part.sentences:
-            for mention in _first_of_each_date(document, start, end):
-                yield Event(
-                    date=mention.date,
-                    anchor=anchor(document, start, end),
-                    document_id=document.id,
-                    kind="mention",
-                    planned=_is_planned(document, start, mention),
-                )
-
-
-def _first_of_each_date(document: Document, start: int, end: int) -> Iterable[DateMention]:
-    """The dates of a sentence, each once: an anchor on a very long sentence costs its length."""
-    mentions = date_mentions(document.text, start, end, published=document.published)
-    events = [mention for mention in mentions if _is_event(document.text, start, mention)]
-    return {mention.date: mention for mention in reversed(events)}.values()
-
-
-def _is_event(text: str, start: int, mention: DateMention) -> bool:
-    """Not "today" for nowadays, and not a speaker's own "this week", counted from another day than the text's."""
-    words = text[mention.start : mention.end]
-    before = text[max(start, mention.start - _QUOTED_WITHIN) : mention.start]
-    quoted = before.count('"') % 2 == 1 or before.count("“") > before.count("”")
-    return not _VAGUE.match(words) and not (quoted and _SPEAKERS_NOW.match(words))
-
-
-def _is_planned(document: Document, start: int, mention: DateMention) -> bool:
-    if document.published is not None and mention.date.earliest > document.published.latest:
-        return True
-    if document.published is not None and mention.date.latest < document.published.earliest:
-        return False
-    before = document.text[max(start, mention.start - 160) : mention.start]
-    by = document.text[mention.start : mention.end].lower().startswith("by ")
-    return _PLANNED.search(before) is not None or (by and _PLANNED_BY.search(f"{before}by ") is not None)
+        spans.append((on.earliest, on.earliest))
+        parts = [part.span for part in (statement.source, statement.cue, *statement.contents[:1]) if part]
+        low = min(parts)[0]
+        high = min(max(parts)[1], low + _LONGEST)
+        names, places = named_in(document.text, low, high)
+        yield Telling(
+            document=number,
+            document_id=document.id,
+            date=on,
+            anchor=anchor(document, low, high),
+            kind=STATEMENT,
+            names=names,
+            places=places,
+        )

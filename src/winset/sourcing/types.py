@@ -48,6 +48,9 @@ class Credit:
     title: str | None = None  # of the report or document, where a note or link tells it
     marker: str | None = None  # "5" where the words are the note [5]
     entry: Anchor | None = None  # the entry of the reference list that a note was resolved to
+    speaker: str | None = None  # who spoke: to the medium, on the occasion, or the person quoted; in one spelling
+    place: str | None = None  # of an occasion, as told: "Bergen"
+    broken: str | None = None  # why its link cannot be followed: the words rest on a source that is not told
     statement_ids: tuple[StatementId, ...] = ()  # statements that rest on it; empty: the whole document
 
 
@@ -65,14 +68,17 @@ class Work:
     title: str | None = None
     url: str | None = None
     document_id: DocumentId | None = None  # where it is itself among the documents
+    told_in: DocumentId | None = None  # the one document in which its name says what is meant: "the communiqué"
     credits: tuple[Credit, ...] = ()  # in order of documents and place
 
     @property
     def key(self) -> str:
-        """Equal for one work on every machine: by its address, else medium or kind, date and title, else its name."""
+        """Equal for one work on every machine: by the document it is, else by its name, date, title and address."""
         if self.document_id is not None:
             return f"document:{self.document_id}"
-        return f"{self.kind}:{content_id('work', self.name.casefold(), self.dated or '', self.title or '')}"
+        told = (self.name.casefold(), self.dated or "", self.title or "", self.url or "", self.told_in or "")
+        kind = "named-document" if self.kind == CreditKind.DOCUMENT else self.kind
+        return f"{kind}:{content_id('work', *told)}"
 
     @property
     def document_ids(self) -> tuple[DocumentId, ...]:
@@ -121,6 +127,7 @@ class SharedClaim:
     labels: tuple[str, ...]  # of these, as shown
     said_on: PartialDate | None = None
     ties: tuple[Tie, ...] = ()
+    quoted: tuple[Anchor, ...] = ()  # its words in quotations that no statement holds; then one statement may do
 
     @property
     def id(self) -> str:
@@ -230,3 +237,5 @@ class Question:
     document_id: DocumentId
     anchor: Anchor
     passages: tuple[Passage, ...] = ()  # the best the other sentences say to it; empty: nothing here answers it
+    form: str = "direct"  # or "indirect": "it is unclear whether ..."
+    where: str = "body"  # else "quotation", "title", "heading", "reference", "furniture"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from winset.statements.first_words import FirstWords, Found, first_word, first_words
 
 LONGEST_ALIAS = 60  # characters
+_SHORTEST_SLIP, _LONG = 5, 8  # letters of a word that may have one slip, and two
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ][^\W_]*|\b(?:de|of|du|di|la)\b")
 _CONTEXT = 40  # characters on either side in which an ambiguous name must be shown to be a medium
 _NAMED_BEFORE = re.compile(
     r"(?:according to|told|citing|cites?|quot(?:ed|ing)(?: by| in)?|as per|spoke to|speaking to|speaks to"
@@ -132,6 +135,26 @@ def canonical_medium(words: str) -> str | None:
     return mentions[0].name if around else None
 
 
+def misspelt_medium(words: str) -> str | None:
+    """The medium whose name stands in `words` with a slip of one word; None where none or several come to mind.
+
+    Only for words that surely hold a medium's name, such as an entry of a reference list: a name of two words or
+    more, one of which differs by a letter, or by two where it is long. Looks at the first 300 characters.
+
+    >>> misspelt_medium("Finacnial Times, 5 March"), misspelt_medium("Port Times"), misspelt_medium("Kyiv Toast")
+    ('Financial Times', None, None)
+    """
+    said = [match.group().casefold() for match in islice(_NAME_WORD.finditer(words, 0, 300), 40)]
+    found = {
+        name
+        for at in range(len(said))
+        for count in (2, 3, 4)
+        if at + count <= len(said)
+        for name in _with_one_slip(tuple(said[at : at + count]))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def medium_at(url: str) -> str | None:
     """The medium whose site an address belongs to.
 
@@ -158,6 +181,43 @@ def _exact_names() -> dict[str, str]:
         if entry.careful and len(entry.names) == 1:
             names.setdefault(entry.words.casefold(), entry.names[0])
     return names
+
+
+def _with_one_slip(said: tuple[str, ...]) -> Iterator[str]:
+    for place, word in enumerate(said):
+        for meant, name in _with_one_word_open().get((place, said[:place] + said[place + 1 :]), ()):
+            if word != meant and _is_slip(word, meant):
+                yield name
+
+
+@cache
+def _with_one_word_open() -> dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]]:
+    """Names of several words, by all words but one: that word, and the medium."""
+    found: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = {}
+    for medium in media():
+        for alias in (medium.name, *medium.aliases):
+            words = tuple(match.group().casefold() for match in _NAME_WORD.finditer(alias.removeprefix("The ")))
+            for place, word in enumerate(words if len(words) > 1 else ()):
+                if len(word) >= _SHORTEST_SLIP:
+                    found.setdefault((place, words[:place] + words[place + 1 :]), []).append((word, medium.name))
+    return found
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether one or two letters were added, lost or changed, or two neighbours changed places."""
+    most = 2 if len(meant) >= _LONG else 1
+    if word[0] != meant[0] or abs(len(word) - len(meant)) > most or len(word) > LONGEST_ALIAS:
+        return False
+    older: list[int] = []
+    before = list(range(len(meant) + 1))
+    for row, letter in enumerate(word, 1):
+        now = [row]
+        for column, other in enumerate(meant, 1):
+            cost = min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != other))
+            swapped = row > 1 and column > 1 and letter == meant[column - 2] and word[row - 2] == other
+            now.append(min(cost, older[column - 2] + 1) if swapped else cost)
+        older, before = before, now
+    return before[-1] <= most
 
 
 @cache
