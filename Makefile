@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: bench-copies bench-decisions bench-positions help brief test lint browser docs bench bench-attribution bench-actors bench-aggregation clean
+.PHONY: bench-ask bench-copies bench-decisions bench-positions help brief test lint browser docs bench bench-attribution bench-actors bench-aggregation clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
@@ -47,6 +47,9 @@ bench-actors: $(VENV)/.base ## who that is: registry load, 100,000 sources resol
 
 bench-aggregation: $(VENV)/.base ## positions of 200 actors on 20 issues from a kept case of a million statements (minutes)
 	@$(BIN)/python -m benchmarks.bench_aggregation
+
+bench-ask: $(VENV)/.base ## questions: time on 100,000 passages, and how many of the coded ones are answered
+	@$(BIN)/python -m benchmarks.bench_ask
 
 bench-copies: $(VENV)/.base ## who copied whom among 10,000 made-up syndicated documents, beside identical sentences
 	@$(BIN)/python -m benchmarks.bench_copies

@@ -7,7 +7,8 @@ WinsetError
 │   ├── OffScale                   a number outside its scale
 │   ├── NoEvidence                 a position or claim that cites nothing
 │   ├── BadQuota                   a quota no rule can have
-│   └── BadJudgement               a person's word that contradicts one that holds, or says nothing
+│   ├── BadJudgement               a person's word that contradicts one that holds, or says nothing
+│   └── BadQuestion                a question without words, or longer than a question is
 ├── UnknownName (LookupError)      a name that is not in the list it must be in
 │   ├── UnknownMethod              no such method in a family
 │   └── UnknownBody                no such body in the registry
@@ -69,6 +70,10 @@ class BadQuota(InvalidValue):
 
 class BadJudgement(InvalidValue):
     """A person's word on who a source is that contradicts one that holds, or that says nothing."""
+
+
+class BadQuestion(InvalidValue):
+    """A question without words, or longer than a question is."""
 
 
 class UnknownName(WinsetError, LookupError):

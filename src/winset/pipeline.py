@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from winset.actors.judgements import Judgement
     from winset.actors.rooms import Room
     from winset.actors.types import Body, Identification, Standing
-    from winset.brief.types import Brief, Party
+    from winset.brief.types import Brief
     from winset.corpus.types import Document, Duplicate, Limits, Rejected
     from winset.decisions.rule import DecisionRule
     from winset.decisions.types import Case
@@ -43,15 +43,20 @@ if TYPE_CHECKING:
     from winset.positions.rulings import Ruling, Take
     from winset.positions.types import Position, Stance
     from winset.provenance import Run
-    from winset.sourcing.types import Credit
+    from winset.sourcing.account import Account
+    from winset.sourcing.asking.asked import Asked
+    from winset.sourcing.asking.terms import Named
+    from winset.sourcing.types import Origin, Passage, ReadDocument
     from winset.statements.language_model.types import Endpoint
     from winset.statements.types import Segment, Statement
     from winset.store.case_store import CaseStore
+    from winset.store.passage_index import PassageIndex
     from winset.store.types import Coding
 
 DRAWS = 20_000
 SEED = 0
-NAMED_IN = 2  # documents that must name a state that says nothing before it is listed
+SIFTED = 20  # passages among which those are looked for in which the actor asked about speaks
+TRACED_WHOLE = 50  # documents; of a larger case the origins of an answer are worked out among the answer's own
 AHEAD = 4  # short rows read ahead of the one that is written, for each thread
 STANCE = "combined"
 FIRST_STANCE = "lexicon"  # the method of cases that tell none: they are of a version that had no other
@@ -82,7 +87,7 @@ class Kept:
     added: tuple[Document, ...]
     again: tuple[str, ...]  # names of documents whose text was there already
     rejected: tuple[Rejected, ...]
-    near: tuple[Duplicate, ...]  # added ones that nearly are another document of the case
+    near: tuple[Duplicate, ...]  # copies, where an added document is the copy or the one that was copied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +138,30 @@ class Coded:
     machine_actors: Mapping[StatementId, str]  # id or label of whom the machine alone says each is from
     rulings: tuple[Ruling, ...]  # all that were ever kept
     takes: tuple[Take, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A passage that answers a question, with who says it, as far as somebody does."""
+
+    passage: Passage
+    document: Document
+    statement: Statement | None = None
+    identification: Identification | None = None
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the documents say to a question: passages of theirs, and nothing else."""
+
+    question: str
+    answered: bool  # False: nothing here answers it, and the passages are the nearest ones
+    score: float  # 0-1: how surely any passage answers
+    threshold: float  # from which score on a question counts as answered
+    heard: tuple[Heard, ...]  # best first
+    documents: int  # that were asked
+    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,7 +363,7 @@ def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None 
         else:
             added.append(each)
     new = {document.id for document in added}
-    near = tuple(found for found in _near(store.documents() if new else ()) if found.document_id in new)
+    near = tuple(found for found in _near(store.documents() if new else ()) if {found.document_id, found.of} & new)
     return Kept(added=tuple(added), again=tuple(again), rejected=tuple(rejected), near=near)
 
 
@@ -609,6 +638,143 @@ def attributed(
         pool.shutdown(cancel_futures=True)
 
 
+def asked(
+    question: str,
+    sources: Sequence[str] | CaseStore,
+    *,
+    top: int = 5,
+    spec: CaseSpec | None = None,
+    progress: Progress | None = None,
+    additions: tuple[Addition, ...] = (),
+) -> Reply:
+    """The passages of the documents that answer a question best; of theirs alone, and word for word.
+
+    sources: files, folders, addresses, or a kept case, whose index is kept with it.  spec, additions: as for
+    `code_document`; a kept case has its own.
+    Of documents that are no kept case only those are coded whose passages are shown.
+    Raises BadQuestion, BadCase where no document could be read.  Cost: once some 5 ms a passage.
+    """
+    from winset.actors.registry import registry
+    from winset.corpus.types import Rejected
+    from winset.sourcing.asking.asked import asked as taken_apart
+    from winset.sourcing.asking.terms import Named
+    from winset.store.case_store import CaseStore
+    from winset.store.passage_index import index_of
+
+    case = sources if isinstance(sources, CaseStore) else None
+    named = Named(registry(additions if case is None else own_registries(case)))
+    apart = taken_apart(question, named)
+    found: Iterable[Document | Rejected] = (
+        sources.documents() if isinstance(sources, CaseStore) else read_documents(sources, progress=progress)
+    )
+    documents: dict[DocumentId, Document] = {}
+    rejected: list[Rejected] = []
+    for each in found:
+        if isinstance(each, Rejected):
+            rejected.append(each)
+        else:
+            documents.setdefault(each.id, each)
+
+    def material(telling: Sequence[DocumentId]) -> Material:
+        if case is not None:
+            return kept_material(case)
+        chosen = tuple(documents[id] for id in telling)
+        codings = tuple(code_document(document, spec, additions=additions) for document in chosen)
+        return Material(documents=chosen, codings=codings, additions=additions)
+
+    path = case.path if case is not None else None
+    with index_of(tuple(documents.values()), named, case=path, progress=progress) as index:
+        reply = replied(apart, index, documents, named, material=material, top=top)
+    return replace(reply, rejected=tuple(rejected))
+
+
+def replied(
+    question: Asked,
+    index: PassageIndex,
+    documents: Mapping[DocumentId, Document],
+    named: Named,
+    *,
+    material: Callable[[Sequence[DocumentId]], Material],
+    top: int = 5,
+) -> Reply:
+    """What indexed documents say to a question that is taken apart.
+
+    material: codes documents, those of the passages that were found, or more.
+    """
+    from winset.sourcing.asking.ranking import away, best
+
+    looked_at = max(top, SIFTED) if question.about_anything else top
+    answer = best(question, index, documents.__getitem__, named, top=looked_at)
+    telling = tuple(dict.fromkeys(passage.anchor.document_id for passage in answer.passages))
+    heard, score = _heard(answer.passages, material(telling), asked_about=question.actors), answer.score
+    if question.about_anything:  # statements say better than words who speaks
+        own = tuple(each for each in heard if each.identification and each.identification.actor_id == question.asked_of)
+        heard = own or heard
+        score = away(score, answer.threshold, above=bool(own))
+    return Reply(
+        question=question.words,
+        answered=bool(heard) and score >= answer.threshold,
+        score=score,
+        threshold=answer.threshold,
+        heard=heard[:top],
+        documents=len(documents),
+    )
+
+
+def _heard(passages: Sequence[Passage], material: Material, *, asked_about: Sequence[str]) -> tuple[Heard, ...]:
+    """The passages, each with one statement that is made in it. Origins are worked out among these documents.
+
+    Of several statements in a passage: one of an actor asked about, else of any known actor, else the longest in it.
+    """
+    from winset.sourcing.account import sources
+
+    telling = {passage.anchor.document_id for passage in passages}
+    if len(material.documents) > TRACED_WHOLE:
+        kept = [place for place, each in enumerate(material.documents) if each.id in telling]
+        material = replace(
+            material,
+            documents=tuple(material.documents[place] for place in kept),
+            codings=tuple(material.codings[place] for place in kept),
+        )
+    origins = sources(as_read(material), copies(material)).origins
+    documents = {each.id: each for each in material.documents}
+    said: dict[DocumentId, list[tuple[Statement, Identification]]] = {}
+    for coding in material.codings:
+        for statement, who in zip(coding.statements, coding.identifications, strict=True):
+            said.setdefault(statement.document_id, []).append((statement, who))
+    found = []
+    for passage in passages:
+        inside = [each for each in said.get(passage.anchor.document_id, []) if _shared(passage, each[0]) > 0]
+        made = max(inside, key=lambda each: _tells(passage, *each, asked_about=asked_about), default=None)
+        if made is None:
+            found.append(Heard(passage=passage, document=documents[passage.anchor.document_id]))
+            continue
+        statement, who = made
+        found.append(
+            Heard(
+                passage=replace(passage, statement_id=statement.id),
+                document=documents[passage.anchor.document_id],
+                statement=statement,
+                identification=who,
+                origin=origins.get(statement.id),
+            )
+        )
+    return tuple(found)
+
+
+def _shared(passage: Passage, statement: Statement) -> int:
+    """How many characters of a passage a statement has; below 0 where it stands elsewhere."""
+    return min(passage.anchor.end, statement.end) - max(passage.anchor.start, statement.start)
+
+
+def _tells(
+    passage: Passage, statement: Statement, who: Identification, *, asked_about: Sequence[str]
+) -> tuple[bool, bool, int, int]:
+    """The greater, the rather a passage is shown as that statement's."""
+    known = who.actor_id is not None
+    return known and who.actor_id in asked_about, known, _shared(passage, statement), -statement.start
+
+
 def attribution_fingerprint() -> str:
     """A hash of all that decides what `attributed` finds: the version, the code and the weights of its layer."""
     import hashlib
@@ -665,18 +831,19 @@ def compose_brief(
     estimator: of the positions, by its id.  as_of: the day whose record counts; None: everything counts.
     Raises BadCase, BadQuota for a rule that the seats cannot have, UnknownMethod.
     """
+    from winset.brief.parties import parties, with_accounts
     from winset.brief.types import Brief, CodedStatement, HowMade
     from winset.decisions.forecasting import forecast
     from winset.decisions.rules_in_force import rule_in_force
     from winset.decisions.types import Case
     from winset.positions.estimation import positions, until
-    from winset.sourcing.timeline import timeline
+    from winset.sourcing.account import account
 
     documents, codings = material.documents, material.codings
-    said = tuple(statement for coding in codings for statement in coding.statements)
-    duplicates = (*material.duplicates, *_near(documents))
-    credited = _credited(material)
-    evidence = until(_evidence(material, credited, duplicates), as_of)
+    duplicates = copies(material)
+    read = as_read(material)
+    rests_on = account(read, duplicates, proposal=spec.issue.proposal)
+    evidence = until(_evidence(material, read, rests_on.origins), as_of)
     held = positions(evidence, issue=spec.issue, method=estimator, as_of=as_of)
     seats = seats_of(spec, material.additions)
     rule = rule_in_force(spec.issue.rule, seats, spec.thresholds)
@@ -687,7 +854,13 @@ def compose_brief(
         rule_name=rule.name,
         rule_source=rule.source,
         forecast=found,
-        parties=_with_accounts(_parties(spec, seats, evidence, held, material), evidence, spec.issue, estimator, as_of),
+        parties=with_accounts(
+            parties(spec, seats, evidence, held, documents=documents, additions=material.additions),
+            evidence,
+            spec.issue,
+            estimator,
+            as_of,
+        ),
         statements=tuple(
             CodedStatement(
                 statement=each.statement,
@@ -702,8 +875,13 @@ def compose_brief(
         documents=documents,
         rejected=material.rejected,
         duplicates=duplicates,
-        credits=credited,
-        events=tuple(timeline(documents, said)),
+        credits=rests_on.credits,
+        events=rests_on.events,
+        lineage=rests_on.lineage,
+        shared=rests_on.claims,
+        discrepancies=rests_on.discrepancies,
+        precedents=rests_on.precedents,
+        questions=rests_on.questions,
         refused_spans=sum(coding.refused for coding in codings),
         unanswered=_unanswered(material),
         as_of=as_of,
@@ -726,6 +904,7 @@ def read_discourse(cases: Sequence[tuple[CaseSpec, Material]], *, as_of: Partial
     has no position, and where they hear an actor in different capacities the first of `Standing` counts.
     """
     from winset.actors.types import Standing
+    from winset.brief.parties import standing_of
     from winset.positions.estimation import by_actor, positions
     from winset.positions.networks.evidence import IssueEvidence, discourse
     from winset.positions.networks.types import Participant
@@ -737,7 +916,7 @@ def read_discourse(cases: Sequence[tuple[CaseSpec, Material]], *, as_of: Partial
         found = estimated(spec, material)
         issues.append(IssueEvidence(issue=spec.issue, evidence=found.evidence))
         for id, said in by_actor(found.evidence).items():
-            node = (found.names[id], Standing.MEMBER if id in found.members else _standing(said))
+            node = (found.names[id], Standing.MEMBER if id in found.members else standing_of(said))
             nodes[id] = min(nodes.get(id, node), node, key=lambda known: order.index(known[1]))
         if len(cases) == 1:
             on_record = positions(found.evidence, issue=spec.issue, method=ESTIMATOR, as_of=as_of)
@@ -763,13 +942,15 @@ def estimated(
 
     Raises BadCase, UnknownMethod.
     """
+    from winset.brief.parties import label_of
     from winset.positions.estimation import by_actor, positions, until
+    from winset.sourcing.account import sources
 
-    duplicates = (*material.duplicates, *_near(material.documents))
-    everything = _evidence(material, _credited(material), duplicates)
+    read = as_read(material)
+    everything = _evidence(material, read, sources(read, copies(material)).origins)
     evidence = until(everything, as_of)
     seats = {seat.actor_id: seat.name for seat in seats_of(spec, material.additions)}
-    spoke = {actor_id: _name(said[0].identification) for actor_id, said in by_actor(evidence).items()}
+    spoke = {actor_id: label_of(said[0].identification) for actor_id, said in by_actor(evidence).items()}
     return Estimated(
         positions=positions(evidence, issue=spec.issue, method=estimator, as_of=as_of),
         names={**spoke, **seats},
@@ -860,157 +1041,66 @@ def _option(text: str) -> Option:
 
 
 def _near(documents: Sequence[Document]) -> tuple[Duplicate, ...]:
-    from winset.corpus.near_duplicates import near_duplicates
+    from winset.corpus.copies import copies
 
-    return near_duplicates(documents) if len(documents) > 1 else ()
+    return copies(documents) if len(documents) > 1 else ()
 
 
-def _credited(material: Material) -> tuple[Credit, ...]:
-    """Which outside sources the documents name for what they say."""
-    from winset.sourcing.credits import credits as credits_in
+def copies(material: Material) -> tuple[Duplicate, ...]:
+    """The documents that are, or nearly are, others of them."""
+    return (*material.duplicates, *_near(material.documents))
+
+
+def accounted(spec: CaseSpec | None, material: Material) -> Account:
+    """All that the documents rest on; with a case, precedents of its proposal too."""
+    from winset.sourcing.account import account
+
+    proposal = spec.issue.proposal if spec else None
+    return account(as_read(material), copies(material), proposal=proposal)
+
+
+def as_read(material: Material) -> tuple[ReadDocument, ...]:
+    """The documents with their coding, as `sourcing` takes them."""
+    from winset.sourcing.types import ReadDocument
     from winset.statements.segmentation import segments
 
     return tuple(
-        credit
+        ReadDocument(
+            document=document,
+            segments=tuple(segments(document.text)),
+            statements=coding.statements,
+            identifications=coding.identifications,
+        )
         for document, coding in zip(material.documents, material.codings, strict=True)
-        for credit in credits_in(document, segments(document.text), coding.statements)
     )
 
 
-def _evidence(material: Material, credited: Sequence[Credit], duplicates: Sequence[Duplicate]) -> tuple[Evidence, ...]:
+def _evidence(
+    material: Material, read: Sequence[ReadDocument], found: Mapping[StatementId, Origin]
+) -> tuple[Evidence, ...]:
     """Statements with all that was made of them, in order of what was said first; undated ones last."""
     from winset.positions.estimation import Evidence
     from winset.positions.salience import prominences
-    from winset.sourcing.origins import origins
-    from winset.statements.segmentation import segments
 
-    said = tuple(statement for coding in material.codings for statement in coding.statements)
-    found = origins(material.documents, said, credited, duplicates)
     evidence = (
         Evidence(
             statement=statement,
             identification=who,
             stance=stance,
             origin=found[statement.id],
-            published=document.published,
+            published=each.document.published,
             prominence=prominent,
         )
-        for document, coding in zip(material.documents, material.codings, strict=True)
+        for each, coding in zip(read, material.codings, strict=True)
         for statement, who, stance, prominent in zip(
             coding.statements,
             coding.identifications,
             coding.stances,
-            prominences(segments(document.text), coding.statements),
+            prominences(each.segments, coding.statements),
             strict=True,
         )
     )
     return tuple(sorted(evidence, key=lambda each: each.said.text if each.said else "9999"))
-
-
-def _parties(
-    spec: CaseSpec,
-    seats: Sequence[Seat],
-    evidence: Sequence[Evidence],
-    positions: Sequence[Position],
-    material: Material,
-) -> tuple[Party, ...]:
-    """Members first, each with or without a word on record, then all others that spoke, by standing and name.
-
-    A state that the documents keep naming is listed too, so that a reader sees that it has no vote.
-    """
-    from winset.actors.types import Standing
-    from winset.brief.types import Party
-
-    spoken: dict[ActorId, list[Evidence]] = {}
-    for each in evidence:
-        if each.actor_id is not None:
-            spoken.setdefault(each.actor_id, []).append(each)
-    held = {position.actor_id: position for position in positions}
-
-    def made(actor_id: ActorId, name: str, standing: Standing, votes: int) -> Party:
-        return Party(
-            actor_id=actor_id,
-            name=name,
-            standing=standing,
-            votes=votes,
-            position=held.get(actor_id),
-            statements=tuple(each.statement.id for each in spoken.get(actor_id, ())),
-        )
-
-    members = [made(seat.actor_id, seat.name, Standing.MEMBER, seat.votes) for seat in seats]
-    seated = {seat.actor_id for seat in seats}
-    others = [
-        made(actor_id, _name(said[0].identification), _standing(said), 0)
-        for actor_id, said in spoken.items()
-        if actor_id not in seated
-    ]
-    others += [
-        made(actor_id, name, standing, 0)
-        for actor_id, name, standing in _named_states(spec, material)
-        if actor_id not in seated and actor_id not in spoken
-    ]
-    order = list(Standing)
-    others.sort(key=lambda other: (order.index(other.standing), other.name))
-    return (*sorted(members, key=lambda member: member.name), *others)
-
-
-def _with_accounts(
-    parties: Iterable[Party], evidence: Sequence[Evidence], issue: Issue, method: str, as_of: PartialDate | None
-) -> tuple[Party, ...]:
-    """Each party with what would change its position, where it stood before, and when it moved."""
-    from winset.brief.past import past
-    from winset.brief.what_would_change import what_would_change
-    from winset.positions.estimation import by_actor
-    from winset.positions.movement import shifts
-
-    rows = by_actor(evidence)
-    told = []
-    for party in parties:
-        position, own = party.position, rows.get(party.actor_id, [])
-        if position is None or not own:
-            told.append(party)
-            continue
-        told.append(
-            replace(
-                party,
-                changes=what_would_change(own, position, issue=issue, as_of=as_of),
-                course=past(own, position, issue=issue, as_of=as_of),
-                shifts=shifts(own, issue=issue, method=method, as_of=as_of),
-            )
-        )
-    return tuple(told)
-
-
-def _named_states(spec: CaseSpec, material: Material) -> Iterator[tuple[ActorId, str, Standing]]:
-    """States named in at least two documents, or in the only one, with their standing before the body."""
-    from winset.actors.registry import registry
-    from winset.actors.types import ActorKind, Standing
-
-    known, day, documents = registry(material.additions), spec.issue.on.latest, material.documents
-    partners = frozenset() if spec.seats else known.partners(spec.issue.body, day)
-    named = Counter(
-        actor_id
-        for document in documents
-        for actor_id in {mention.actor_id for mention in known.mentions(document.text, on=day)}
-    )
-    for actor_id in sorted(named):
-        actor = known.actor(actor_id)
-        if actor.kind is ActorKind.STATE and named[actor_id] >= min(NAMED_IN, len(documents)):
-            yield actor_id, actor.name, Standing.PARTNER if actor_id in partners else Standing.OUTSIDE
-
-
-def _name(who: Identification) -> str:
-    """A state or body by its name, a commentator by its own: "Ann Bee (expert: Some Institute)"."""
-    represents = who.represents or str(who.actor_id)
-    return represents if who.actor_id is not None or who.speaker is None else f"{who.speaker} ({represents})"
-
-
-def _standing(said: Sequence[Evidence]) -> Standing:
-    """That of most of its statements; who has no seat that day is no member, whatever it was or became."""
-    from winset.actors.types import Standing
-
-    found = Counter(each.identification.standing for each in said).most_common(1)[0][0]
-    return Standing.OUTSIDE if found is Standing.MEMBER else found
 
 
 def _methods(material: Material, spec: CaseSpec, model: str, estimator: str) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from winset.positions.aggregation import aggregated
 from winset.positions.estimation import Evidence, positions
 from winset.positions.types import Voice
 from winset.sourcing.origins import origins
+from winset.sourcing.types import ReadDocument
 from winset.statements.types import Form
 from winset.store.case_store import CaseStore
 from winset.store.observations import columns
@@ -55,7 +56,8 @@ def case(tmp_path: Path) -> tuple[Path, list[Evidence]]:
     with CaseStore.create(path, CaseSpec(issue=ISSUE)) as store:
         for document in documents:
             own = [_moved(row, document) for row in ROWS]
-            found = origins(documents, tuple(row.statement for row in own), ())
+            said = tuple(row.statement for row in own)
+            found = origins((ReadDocument(document=document, segments=(), statements=said),), (), ())
             rows += [replace(row, origin=found[row.statement.id], published=document.published) for row in own]
             store.add(
                 document,

@@ -8,12 +8,14 @@ import typer
 
 from winset import __version__
 from winset.cli.actors import actors
+from winset.cli.ask import ask
 from winset.cli.attribute import attribute
 from winset.cli.backtest import backtest
 from winset.cli.brief import brief
 from winset.cli.cases import add, new, status
 from winset.cli.code import code
 from winset.cli.decide import decide
+from winset.cli.discrepancies import discrepancies
 from winset.cli.issue import issue
 from winset.cli.members import members
 from winset.cli.messages import ending
@@ -21,7 +23,9 @@ from winset.cli.methods import methods
 from winset.cli.network import network
 from winset.cli.positions import positions
 from winset.cli.power import power
+from winset.cli.sources import sources
 from winset.cli.statements import statements
+from winset.cli.timeline import timeline
 from winset.cli.who import who
 
 app = typer.Typer(
@@ -61,6 +65,10 @@ for command in (
     actors,
     code,
     statements,
+    ask,
+    sources,
+    discrepancies,
+    timeline,
     network,
     attribute,
     who,

@@ -135,6 +135,11 @@ class Stated:
     rule: str | None
     status_quo: float
 
+    @classmethod
+    def of_nothing(cls) -> Stated:
+        """A call that states no case."""
+        return cls(proposal=None, body=None, on=None, options=(), rule=None, status_quo=0.0)
+
     @property
     def nothing(self) -> bool:
         """Whether no option states anything."""

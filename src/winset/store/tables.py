@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 3  # number of the last migration; kept in PRAGMA user_version
+SCHEMA = 4  # number of the last migration; kept in PRAGMA user_version
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
@@ -237,4 +238,24 @@ registry_file = Table(
     Column("format", String, nullable=False),
     Column("text", String, nullable=False),
     Column("added_at", String, nullable=False),  # ISO 8601, UTC
+)
+
+# The index for questions. It is made of the documents' texts alone: see `passage_index`, which adds to it, searches it
+# through a virtual table of FTS5 beside these, and empties and makes it again whenever it is made another way.
+indexed_document = Table(
+    "indexed_document",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("made_by", String, nullable=False),  # passage_index.MADE_BY
+)
+
+passage = Table(
+    "passage",  # a sentence that may answer; ids in order of documents and places, one apart within a document
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("terms", String, nullable=False),  # with spaces between them
+    Column("vector", LargeBinary, nullable=False),  # 8-bit numbers
 )
