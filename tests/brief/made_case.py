@@ -9,7 +9,7 @@ from datetime import date
 
 from winset.actors.types import Body, Identification, SpeaksAs, Standing
 from winset.brief.types import Brief, Change, ChangeKind, CodedStatement, HowMade, Party
-from winset.corpus.types import Document, Duplicate, Rejected, anchor
+from winset.corpus.types import Anchor, Document, Duplicate, Rejected, anchor
 from winset.decisions.types import (
     Assumption,
     Blocker,
@@ -26,7 +26,24 @@ from winset.decisions.types import (
 from winset.ids import ActorId, EvidenceId, PartialDate, RunId, StatementId
 from winset.issues import Issue, Option
 from winset.positions.types import Contribution, Position, Shift, Stance, Voice
-from winset.sourcing.types import Credit, Event, Origin
+from winset.sourcing.types import (
+    MISSING,
+    Arrow,
+    Credit,
+    DatedPassage,
+    Discrepancy,
+    DiscrepancyKind,
+    Event,
+    Lineage,
+    Origin,
+    Passage,
+    Precedent,
+    Question,
+    SharedClaim,
+    Telling,
+    Tie,
+    Work,
+)
 from winset.statements.types import Form, Statement
 
 ISSUE = Issue(
@@ -68,6 +85,11 @@ The Secretary-General of the Compact, Ines Tarn, said members were still talking
 Boresia's defence minister welcomed the plan. "We have waited ten years for this," he said.
 
 The survey ships will sail in August 2031 whatever is decided, officials at the port said.
+
+It would be the first mission of its kind on that coast. The Compact kept a harbour office in Tarrow from 2011 to \
+2016, and shut it for want of ships.
+
+Can nine members agree on anything before May is out? The council meets on 20 May 2031.
 """,
 )
 LEDGER = Document(
@@ -108,6 +130,9 @@ Estmark's prime minister said the mission was "overdue". Dravia called it unacce
 
 A former harbour master of Dravia thought the whole affair absurd. \
 Boresia also signed a fisheries accord in 2029, its minister noted.
+
+The president spoke on 30 April 2031, the Courier wrote. It would not be the first mission on that coast: \
+an office in Tarrow opened in 2011. Who will pay for the ships?
 """,
 )
 DOCUMENTS = (LEDGER, COURIER, DIGEST)
@@ -606,12 +631,7 @@ def forecast(**changes: object) -> Forecast:
 def compact_brief() -> Brief:
     """Nine members, three on record, one against; partners, an outside power, commentators."""
     statements = _statements()
-    ledger_words = anchor(
-        COURIER, COURIER.text.index("a note seen by the Evening Ledger"), COURIER.text.index("Evening Ledger") + 14
-    )
-    digest_words = anchor(
-        DIGEST, DIGEST.text.index("According to the Evening Ledger"), DIGEST.text.index("Evening Ledger") + 14
-    )
+    credited = _credits(statements)
     return Brief(
         issue=ISSUE,
         body=BODY,
@@ -625,23 +645,12 @@ def compact_brief() -> Brief:
             Rejected(name="annex.pdf", reason="annex.pdf wants a password: save it without one", kind="Encrypted"),
         ),
         duplicates=(Duplicate(name="digest-copy.md", document_id=DIGEST.id, of=DIGEST.id, similarity=0.94),),
-        credits=(
-            Credit(
-                document_id=COURIER.id,
-                origin="Evening Ledger",
-                kind="medium",
-                anchor=ledger_words,
-                statement_ids=(statements[3].id,),
-            ),
-            Credit(
-                document_id=DIGEST.id,
-                origin="Evening Ledger",
-                kind="medium",
-                anchor=digest_words,
-                dated=PartialDate("2031-04-28"),
-                url="https://ledger.invalid/note",
-            ),
-        ),
+        credits=credited,
+        lineage=_lineage(credited),
+        shared=_shared(statements),
+        discrepancies=_discrepancies(),
+        precedents=_precedents(),
+        questions=_questions(statements),
         events=_events(),
         refused_spans=2,
         how_made=HowMade(
@@ -661,6 +670,154 @@ def compact_brief() -> Brief:
     )
 
 
+def words(document: Document, exact: str) -> Anchor:
+    """Where these words first stand."""
+    start = document.text.index(exact)
+    return anchor(document, start, start + len(exact))
+
+
+def _credits(statements: Sequence[CodedStatement]) -> tuple[Credit, ...]:
+    return (
+        Credit(
+            document_id=COURIER.id,
+            origin="Evening Ledger",
+            kind="medium",
+            anchor=words(COURIER, "a note seen by the Evening Ledger"),
+            statement_ids=(statements[3].id,),
+        ),
+        Credit(
+            document_id=DIGEST.id,
+            origin="Evening Ledger",
+            kind="medium",
+            anchor=words(DIGEST, "According to the Evening Ledger"),
+            dated=PartialDate("2031-04-28"),
+            url="https://ledger.invalid/note",
+            statement_ids=(statements[14].id, statements[15].id),
+        ),
+        Credit(
+            document_id=COURIER.id,
+            origin="briefing of Thursday",
+            kind="occasion",
+            anchor=words(COURIER, "told reporters on Thursday"),
+            statement_ids=(statements[2].id,),
+        ),
+        Credit(
+            document_id=DIGEST.id,
+            origin="Harbour Courier",
+            kind="medium",
+            anchor=words(DIGEST, "the Courier wrote"),
+        ),
+    )
+
+
+def _works(credits: Sequence[Credit]) -> tuple[Work, ...]:  # noqa: A002 - the field's word
+    return (
+        Work(name="Evening Ledger, 28 April 2031", kind="medium", medium="Evening Ledger", credits=tuple(credits[:2])),
+        Work(name="briefing of Thursday", kind="occasion", credits=(credits[2],)),
+        Work(name="Harbour Courier", kind="medium", document_id=COURIER.id, credits=(credits[3],)),
+    )
+
+
+def _lineage(credits: Sequence[Credit]) -> Lineage:  # noqa: A002 - the field's word
+    works = _works(credits)
+    credited = [
+        Arrow(document_id=credit.document_id, to=work.key, how="credits", anchors=(credit.anchor,))
+        for work in works
+        for credit in work.credits
+    ]
+    back = Arrow(
+        document_id=COURIER.id, to=f"document:{DIGEST.id}", how="retells", anchors=(words(COURIER, "It would be"),)
+    )
+    copied = Arrow(document_id=DIGEST.id, to=f"document:{LEDGER.id}", how="copies", anchors=())
+    return Lineage(works=works, arrows=(*credited, back, copied), cycles=((COURIER.id, DIGEST.id),))
+
+
+def _shared(statements: Sequence[CodedStatement]) -> tuple[SharedClaim, ...]:
+    note, told = _works(_credits(statements))[0], [statements[n].statement for n in (3, 14, 15)]
+    return (
+        SharedClaim(
+            statement_ids=tuple(each.id for each in told),
+            document_ids=(COURIER.id, DIGEST.id),
+            words=words(DIGEST, 'Arvenia "opposes the mission"'),
+            origins=(note.key,),
+            labels=(note.name,),
+            said_on=PartialDate("2031-04-28"),
+            ties=(Tie(first=told[0].id, second=told[1].id, why="report", strength=0.9),),
+        ),
+        SharedClaim(
+            statement_ids=(statements[9].id, statements[10].id),
+            document_ids=(LEDGER.id, COURIER.id, DIGEST.id),
+            words=words(LEDGER, "planting flags outside its own waters"),
+            origins=(f"document:{LEDGER.id}", f"document:{DIGEST.id}"),
+            labels=("own reporting of Evening Ledger", "own reporting of Coastwatch"),
+            quoted=(words(COURIER, "and for nothing south of it"),),
+        ),
+    )
+
+
+def _discrepancies() -> tuple[Discrepancy, ...]:
+    def telling(document: Document, exact: str, value: str) -> Telling:
+        return Telling(value=value, anchor=words(document, exact))
+
+    return (
+        Discrepancy(
+            kind=DiscrepancyKind.REFERENCE,
+            about="note seen by the Evening Ledger",
+            tellings=(telling(COURIER, "a note seen by the Evening Ledger", MISSING),),
+            why="The note is nowhere among the references.",
+        ),
+        Discrepancy(
+            kind=DiscrepancyKind.FIRST,
+            about="first mission on that coast",
+            tellings=(
+                telling(COURIER, "It would be the first mission of its kind on that coast", "the first"),
+                telling(DIGEST, "It would not be the first mission on that coast", "not the first"),
+            ),
+            right=1,
+            why="An office in Tarrow is named, which opened in 2011.",
+            confidence=0.8,
+        ),
+        Discrepancy(
+            kind=DiscrepancyKind.DATE,
+            about="when the president spoke",
+            tellings=(
+                telling(COURIER, "told reporters on Thursday", "1 May 2031"),
+                telling(DIGEST, "The president spoke on 30 April 2031", "30 April 2031"),
+            ),
+            why="Nothing else dates it.",
+            confidence=0.7,
+        ),
+    )
+
+
+def _precedents() -> tuple[Precedent, ...]:
+    return (
+        Precedent(
+            kind="harbour office",
+            place="Tarrow",
+            since="2011",
+            until="2016",
+            fate="shut for want of ships",
+            anchors=(
+                words(COURIER, "The Compact kept a harbour office in Tarrow from 2011 to 2016"),
+                words(DIGEST, "an office in Tarrow opened in 2011"),
+            ),
+        ),
+    )
+
+
+def _questions(statements: Sequence[CodedStatement]) -> tuple[Question, ...]:
+    said_so = words(LEDGER, "argued that the members would find a form of words")
+    return (
+        Question(
+            document_id=COURIER.id,
+            anchor=words(COURIER, "Can nine members agree on anything before May is out?"),
+            passages=(Passage(anchor=said_so, score=0.71, statement_id=statements[13].id),),
+        ),
+        Question(document_id=DIGEST.id, anchor=words(DIGEST, "Who will pay for the ships?")),
+    )
+
+
 def _events() -> tuple[Event, ...]:
     def event(document: Document, words: str, when: str, kind: str, *, planned: bool = False) -> Event:
         start = document.text.index(words)
@@ -672,14 +829,24 @@ def _events() -> tuple[Event, ...]:
             planned=planned,
         )
 
+    told = event(
+        COURIER,
+        'The Arvenian president told reporters on Thursday that a standing mission "would be a grave mistake"',
+        "2031-05-01",
+        "statement",
+    )
     return (
         event(LEDGER, "Inside the note that split the Compact", "2031-04-28", "publication"),
         event(COURIER, "Arvenia digs in over the Calder mission", "2031-05-02", "publication"),
-        event(
-            COURIER,
-            'The Arvenian president told reporters on Thursday that a standing mission "would be a grave mistake"',
-            "2031-05-01",
-            "statement",
+        replace(
+            told,
+            passages=(
+                DatedPassage(date=told.date, anchor=told.anchor),
+                DatedPassage(
+                    date=PartialDate("2031-04-30"), anchor=words(DIGEST, "The president spoke on 30 April 2031")
+                ),
+            ),
+            spread=(PartialDate("2031-04-30"), PartialDate("2031-05-01")),
         ),
         event(
             COURIER, "The survey ships will sail in August 2031 whatever is decided", "2031-08", "mention", planned=True
@@ -734,6 +901,11 @@ def empty_brief() -> Brief:
         duplicates=(),
         credits=(),
         events=(),
+        lineage=Lineage(works=(), arrows=()),
+        shared=(),
+        discrepancies=(),
+        precedents=(),
+        questions=(),
         refused_spans=0,
     )
 
@@ -780,7 +952,7 @@ def hostile_brief() -> Brief:
         source_url="javascript:document.title='owned'",
         text=f'Before {attack} the minister said "{attack}" <!-- ]]> & &amp; \x00 \u202e back after.\n',
     )
-    words = said(
+    hostile = said(
         bad,
         "the minister",
         "said",
@@ -793,13 +965,16 @@ def hostile_brief() -> Brief:
         speaker=f"S{attack}",
         coder=f"machine: {attack}",
     )
-    statements = (*full.statements, words)
+    statements = (*full.statements, hostile)
     parties = tuple(
-        replace(entry, name=f"Arvenia {attack}", statements=(*entry.statements, words.id))
+        replace(entry, name=f"Arvenia {attack}", statements=(*entry.statements, hostile.id))
         if entry.name == "Arvenia"
         else entry
         for entry in full.parties
     )
+    place = anchor(bad, 0, 30)
+    credit = Credit(document_id=bad.id, origin=attack, kind="link", anchor=place, url="javascript:alert(1)")
+    work = Work(name=attack, kind="link", title=attack, url="javascript:alert(1)", credits=(credit,))
     return replace(
         full,
         issue=replace(
@@ -811,8 +986,41 @@ def hostile_brief() -> Brief:
         statements=statements,
         documents=(*full.documents, bad),
         rejected=(Rejected(name=attack, reason=attack, kind=attack),),
-        credits=(
-            Credit(document_id=bad.id, origin=attack, kind="link", anchor=anchor(bad, 0, 6), url="javascript:alert(1)"),
+        credits=(credit,),
+        lineage=Lineage(
+            works=(work,),
+            arrows=(
+                Arrow(document_id=bad.id, to=work.key, how="credits", anchors=(place,)),
+                Arrow(document_id=bad.id, to=f"document:{LEDGER.id}", how="copies", anchors=()),
+                Arrow(document_id=LEDGER.id, to=f"document:{bad.id}", how="retells", anchors=()),
+            ),
+            cycles=((bad.id, LEDGER.id),),
+            self_citations=(Arrow(document_id=bad.id, to=f"document:{bad.id}", how="credits", anchors=(place,)),),
+        ),
+        shared=(
+            SharedClaim(
+                statement_ids=(statements[0].id, hostile.id),
+                document_ids=(LEDGER.id, bad.id),
+                words=place,
+                origins=(work.key,),
+                labels=(attack,),
+            ),
+        ),
+        discrepancies=(
+            Discrepancy(
+                kind=DiscrepancyKind.QUOTATION,
+                about=attack,
+                tellings=(Telling(value=attack, anchor=place), Telling(value=MISSING, anchor=place)),
+                why=attack,
+            ),
+        ),
+        events=(
+            Event(date=PartialDate("2031"), anchor=place, document_id=bad.id, kind=attack, planned=True, ongoing=True),
+        ),
+        precedents=(Precedent(kind=attack, place=attack, since=attack, fate=attack, detail=attack, anchors=(place,)),),
+        questions=(
+            Question(document_id=bad.id, anchor=place, passages=(Passage(anchor=place, score=1.0),)),
+            Question(document_id=bad.id, anchor=anchor(bad, 2, 40)),
         ),
         how_made=replace(full.how_made, command=attack),
     )

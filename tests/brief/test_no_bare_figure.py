@@ -21,6 +21,7 @@ from winset.pipeline import compose_brief, read_material
 
 VOID = {"meta", "link", "br", "hr"}
 UNITS = {"tr", "li", "p", "dd", "summary", "title", "desc", "text"}  # what a reader takes in at once
+WORDED = ("timeline", "precedents", "claims", "side-by-side", "credits", "questions")  # lists of what it rests on
 FIGURE = re.compile(r"\d[\s\u00a0]±[\s\u00a0]\d")
 
 
@@ -185,6 +186,44 @@ def test_every_position_in_markdown_names_its_statements_or_is_assumed(brief: Br
     for line in text[: text.index("## 3.")].splitlines():
         if FIGURE.search(line):
             assert "assumed" in line.lower() or re.search(r"statement|estimated", line), line
+
+
+def opens(element: Element) -> bool:
+    """Whether a link in it leads to words of a document, as the reader opens them."""
+    return any(each.tag == "a" and "data-document" in each.attributes for each in element.walk())
+
+
+def is_head(row: Element) -> bool:
+    """Whether it names the columns of a table."""
+    return any(each.attributes.get("scope") == "col" for each in row.walk())
+
+
+def test_every_count_of_what_it_rests_on_opens_onto_the_words(brief: Brief) -> None:
+    """Shared claims, tellings, sources, events, earlier instances and questions: no row is without its words."""
+    root = Tree(render(brief)).root
+    held = {
+        class_: [each for each in root.walk() if class_ in each.attributes.get("class", "").split()]
+        for class_ in WORDED
+    }
+    rows = {
+        class_: [row for each in found for row in each.walk() if row.tag in {"li", "tr"} and row.words.strip()]
+        for class_, found in held.items()
+    }
+    for class_, found in rows.items():
+        assert [row.words for row in found if not (is_head(row) or opens(row))] == [], class_
+    if brief.shared and brief.discrepancies and brief.questions and brief.precedents and brief.events:
+        assert all(rows.values())
+
+
+def test_a_count_of_documents_stands_for_as_many_tellings(brief: Brief) -> None:
+    root = Tree(render(brief)).root
+    for each in root.walk():
+        if "claims" in each.attributes.get("class", "").split():
+            for fold in (part for part in each.walk() if part.tag == "details"):
+                told = re.search(r"said in (\d+) documents", fold.words)
+                assert told is not None
+                titles = {part.words for part in fold.walk() if part.tag == "cite"}
+                assert len(titles) == int(told[1])
 
 
 def test_a_position_from_a_coded_data_set_names_it(compact_brief: Brief) -> None:

@@ -118,9 +118,44 @@ def test_a_credit_and_a_date_open_on_their_words_too(chromium: Browser, brief_fi
         page.locator(".credits a").first.click()
         assert highlighted(page, "passage") == ["a note seen by the Evening Ledger"]
         page.keyboard.press("Escape")
-        page.locator("#when summary", has_text="1 dated passage from more than a year before").click()
+        page.locator("#when summary", has_text="1 dated event from more than a year before").click()
         page.locator(".timeline a").first.click()
         assert "".join(highlighted(page, "passage")) == "Boresia also signed a fisheries accord in 2029"
+
+
+def test_what_several_documents_say_opens_on_the_words_of_each(chromium: Browser, brief_file: BriefFile) -> None:
+    with opened(chromium, brief_file("compact")) as page:
+        fold = page.locator(".claims details").first
+        fold.locator("summary").click()
+        assert fold.locator(".tellings li").count() == 3
+        fold.locator(".tellings a").first.click()
+        assert highlighted(page, "content") == ["to any permanent presence"]
+
+
+def test_tellings_stand_side_by_side_and_below_one_another_where_there_is_no_room(
+    chromium: Browser, brief_file: BriefFile
+) -> None:
+    for size, beside in ((WIDE, True), (NARROW, False)):
+        with opened(chromium, brief_file("compact"), viewport=size) as page:
+            left, right = (page.locator(".side-by-side").first.locator("li").nth(n).bounding_box() for n in (0, 1))
+            assert left is not None
+            assert right is not None
+            assert (left["y"] == right["y"]) is beside
+            page.locator(".side-by-side a").nth(1).click()
+            assert highlighted(page, "passage") == ["The president spoke on 30 April 2031"]
+
+
+@pytest.mark.parametrize(("size", "shown"), [(WIDE, "wide"), (NARROW, "narrow")])
+def test_the_graph_of_origins_fits_the_window(
+    chromium: Browser, brief_file: BriefFile, size: dict[str, int], shown: str
+) -> None:
+    with opened(chromium, brief_file("compact"), viewport=size) as page:
+        graph = page.locator(f".origins-graph.{shown}")
+        assert graph.is_visible()
+        assert page.locator(".origins-graph:visible").count() == 1
+        assert page.evaluate(OVERFLOW) <= 0
+        heights = graph.locator("text").evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
+        assert min(heights) >= 9
 
 
 def test_the_keyboard_alone_reaches_and_reads_a_statement(chromium: Browser, brief_file: BriefFile) -> None:

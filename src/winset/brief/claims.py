@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from winset.brief.answer import answer
 from winset.brief.gaps import gaps
 from winset.brief.index import Index, relevant
 from winset.brief.passing import passing
+from winset.brief.resting import rests_on
 from winset.brief.standing import standing
 from winset.brief.types import Brief, Claim, ClaimKind
 from winset.brief.wording import count, day
 from winset.positions import stance_taking
+from winset.sourcing.rows import dated_passages
 from winset.statements.attributing import ASKED
 
 
@@ -33,8 +36,8 @@ def claims(brief: Brief) -> tuple[Section, ...]:
         Section(key="standing", title="Where everyone stands", short="Positions", claims=standing(index)),
         Section(key="passing", title="What could still pass", short="Could pass", claims=passing(index)),
         Section(key="said", title="What was said", short="Said", claims=(_said(index),)),
-        Section(key="when", title="When", short="When", claims=(_when(index),)),
-        Section(key="origins", title="What it rests on", short="Rests on", claims=(_origins(index),)),
+        Section(key="when", title="When", short="When", claims=_when(index)),
+        Section(key="origins", title="What it rests on", short="Rests on", claims=rests_on(index)),
         Section(key="unknown", title="What we do not know", short="Unknown", claims=gaps(index)),
         Section(key="made", title="How it was made", short="Made", claims=(_made(index),)),
     )
@@ -58,39 +61,34 @@ def _said(index: Index) -> Claim:
     )
 
 
-def _when(index: Index) -> Claim:
+def _when(index: Index) -> tuple[Claim, ...]:
     events = sorted(index.brief.events, key=lambda event: (event.date.earliest, event.date.latest))
     if not events:
-        return Claim(text="No dated event was found.", kind=ClaimKind.RECORDED, cites=(index.brief.issue.body,))
-    planned = sum(event.planned for event in events)
+        return (Claim(text="No dated event was found.", kind=ClaimKind.RECORDED, cites=(index.brief.issue.body,)),)
     span = day(events[0].date) if len(events) == 1 else f"{day(events[0].date)} to {day(events[-1].date)}"
-    ahead = f"; {planned} planned or still ahead when written" if planned else ""
-    return Claim(
-        text=f"{count(len(events), 'dated passage')}, {span}{ahead}.",
+    told = [{passage.anchor.document_id for passage in dated_passages(event)} for event in events]
+    further = [
+        (sum(len(documents) > 1 for documents in told), "told in more than one document"),
+        (sum(event.spread is not None for event in events), "dated differently"),
+        (sum(event.planned for event in events), "planned or still ahead when written"),
+    ]
+    facts = "".join(f"; {number} {words}" for number, words in further if number)
+    yet = Claim(
+        text=f"{count(len(events), 'dated event')}, {span}{facts}.",
         kind=ClaimKind.QUOTED,
-        cites=tuple(dict.fromkeys(str(event.document_id) for event in events)),
+        cites=tuple(dict.fromkeys(str(id) for documents in told for id in sorted(documents))),
     )
+    return (yet, *_precedents(index))
 
 
-def _origins(index: Index) -> Claim:
-    brief = index.brief
-    about = [coded for coded in brief.statements if relevant(coded)]
-    if not about:
-        return Claim(
-            text="No statement about the proposal, so no origin.", kind=ClaimKind.RECORDED, cites=(brief.issue.body,)
+def _precedents(index: Index) -> Iterator[Claim]:
+    if found := index.brief.precedents:
+        yield Claim(
+            text=f"{count(len(found), 'earlier instance')} of what is proposed"
+            f" {'is' if len(found) == 1 else 'are'} named.",
+            kind=ClaimKind.QUOTED,
+            cites=tuple(dict.fromkeys(str(words.document_id) for each in found for words in each.anchors)),
         )
-    origins = len({coded.origin.key for coded in about})
-    outside = len({credit.origin for credit in brief.credits})
-    credited = (
-        f" {count(outside, 'outside source', none='No')} {'is' if outside == 1 else 'are'} credited in the documents."
-    )
-    if len(about) == 1:
-        text = "The one statement about the proposal comes from one origin."
-    else:
-        text = f"The {len(about)} statements about the proposal come from {count(origins, 'independent origin')}."
-        if origins == 1:
-            text = f"All {len(about)} statements about the proposal come from a single origin."
-    return Claim(text=text + credited, kind=ClaimKind.RECORDED, cites=tuple(str(coded.id) for coded in about))
 
 
 def _made(index: Index) -> Claim:

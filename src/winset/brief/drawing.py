@@ -12,7 +12,17 @@ from itertools import accumulate
 # Blue, orange and grey stay apart under every common colour blindness (Okabe and Ito 2008); shapes repeat them.
 PAPER, INK, MUTED, LINE = "#ffffff", "#1c2126", "#5a646e", "#c9d1d9"
 FOR, AGAINST, BETWEEN = "#1666a8", "#b4560b", "#626b74"
-CLASSES = {PAPER: "paper", INK: "ink", MUTED: "muted", LINE: "line", FOR: "for", AGAINST: "against", BETWEEN: "between"}
+WARN = "#8a4b00"
+CLASSES = {
+    PAPER: "paper",
+    INK: "ink",
+    MUTED: "muted",
+    LINE: "line",
+    FOR: "for",
+    AGAINST: "against",
+    BETWEEN: "between",
+    WARN: "warn",
+}
 SVG = "http://www.w3.org/2000/svg"
 TO_BASELINE = 0.33  # from the middle of a line of words down to its baseline, in font sizes
 RADIUS = 5.5  # of a point, pixels

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from winset.brief.answer import turns
 from winset.brief.index import HALF_WAY, Index, on_record, relevant
+from winset.brief.resting import asked
 from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import count, listing, percent, sentence, the
 from winset.decisions.types import Assumption
@@ -23,6 +24,8 @@ def gaps(index: Index) -> tuple[Claim, ...]:
         *_silent(index),
         *_sources(index),
         *_single_origin(index),
+        *_undecided(index),
+        *_questions(index),
         *_other_languages(index),
         *_rejected(index),
         *_duplicates(index),
@@ -94,6 +97,34 @@ def _single_origin(index: Index) -> Iterator[Claim]:
             text=f"{rests} on a single origin: were that report wrong, nothing else would hold it.",
             kind=ClaimKind.RECORDED,
             cites=tuple(dict.fromkeys(str(id) for party in alone if party.position for id in party.position.evidence)),
+        )
+
+
+def _undecided(index: Index) -> Iterator[Claim]:
+    """What the documents tell differently without deciding it."""
+    left = [each for each in index.brief.discrepancies if each.right is None and len(each.tellings) > 1]
+    if left:
+        told = "thing is" if len(left) == 1 else "things are"
+        yield Claim(
+            text=f"{len(left)} {told} told differently, and nothing in the documents says which is right.",
+            kind=ClaimKind.ESTIMATED,
+            cites=tuple(dict.fromkeys(str(each.anchor.document_id) for row in left for each in row.tellings)),
+        )
+
+
+def _questions(index: Index) -> Iterator[Claim]:
+    """What the documents ask themselves."""
+    if open_ones := asked(index):
+        left = sum(not each.passages for each in open_ones)
+        rest = f"nothing here answers {left} of them" if left else "each has passages that speak to it"
+        if len(open_ones) == 1:
+            rest = "nothing here answers it" if left else "passages here speak to it"
+        elif left == len(open_ones):
+            rest = "nothing here answers any of them"
+        yield Claim(
+            text=f"The documents ask {count(len(open_ones), 'question')}; {rest}.",
+            kind=ClaimKind.QUOTED,
+            cites=tuple(dict.fromkeys(str(each.document_id) for each in open_ones)),
         )
 
 

@@ -20,6 +20,10 @@ from winset.brief.claims import claims
 from winset.brief.course import course_svg
 from winset.brief.gaps import effect
 from winset.brief.hanging import hinge_rows
+from winset.brief.origin_rows import claim_rows, discrepancy_rows, precedent_rows, question_rows, split, work_rows
+from winset.brief.origins_graph import NARROW as NARROW_GRAPH
+from winset.brief.origins_graph import WIDE as WIDE_GRAPH
+from winset.brief.origins_graph import drawn, origins_svg
 from winset.brief.page import ActorRow, Page
 from winset.brief.passages import Piece, marks, pieces
 from winset.brief.passing import distance, rungs
@@ -38,6 +42,9 @@ _VISIBLE = {
 WEB = ("http://", "https://")
 AT_ONCE = 12  # statements of one actor before the rest is folded
 MOVERS_AT_ONCE = 4  # statements that moved one position before the rest is folded
+ROWS_AT_ONCE = 6  # shared claims and questions before the rest is folded
+DIFFERENCES_AT_ONCE = 8
+SOURCES_AT_ONCE = 12  # outside sources and origins
 
 
 def render(brief: Brief) -> str:
@@ -45,6 +52,8 @@ def render(brief: Brief) -> str:
     page = Page(brief)
     style, script = _resource("style.css"), _resource("script.js")
     by_document = marks(brief)
+    graph = drawn(brief.documents, brief.lineage, brief.shared)
+    different, loose = split(discrepancy_rows(page.index))
     page_text = _environment().get_template("brief.html.j2").render(
         brief=brief,
         page=page,
@@ -64,9 +73,20 @@ def render(brief: Brief) -> str:
         course=lambda row: _course(brief, row),
         charts=[_markup(positions_svg(brief, size)) for size in (WIDE, NARROW)],
         letters=option_letters(brief),
+        graph=graph,
+        graphs=[_markup(origins_svg(graph, size)) for size in (WIDE_GRAPH, NARROW_GRAPH)],
+        works=work_rows(page.index),
+        shared=claim_rows(page),
+        different=different,
+        loose=loose,
+        precedents=precedent_rows(page.index),
+        questions=question_rows(page.index),
         texts=[(document, pieces(document.text, by_document[document.id])) for document in brief.documents],
         at_once=AT_ONCE,
         movers_at_once=MOVERS_AT_ONCE,
+        rows_at_once=ROWS_AT_ONCE,
+        differences_at_once=DIFFERENCES_AT_ONCE,
+        sources_at_once=SOURCES_AT_ONCE,
         policy=_policy(style, script),
         style=_markup(style),
         script=_markup(script),

@@ -11,12 +11,23 @@ from winset.actors.types import Standing
 from winset.brief.account import Account, interval
 from winset.brief.claims import Section, claims
 from winset.brief.index import Index, on_record, stand
+from winset.brief.origin_rows import claim_rows, discrepancy_rows, question_rows
 from winset.brief.page import Page, StatementRow
 from winset.brief.types import Brief, Change, Claim, ClaimKind, Party
 from winset.corpus.types import Anchor, Document
 from winset.decisions.types import Blocker, Hinge
 from winset.ids import ActorId, PartialDate
 from winset.positions.types import Position, Shift
+from winset.sourcing.rows import (
+    arrow_row,
+    claim_row,
+    dated_passages,
+    discrepancy_row,
+    event_id,
+    precedent_row,
+    question_row,
+    work_row,
+)
 from winset.sourcing.types import Credit, Event
 
 SCHEMA = "winset-brief/1"  # grows by new fields; a field that changes or goes makes it winset-brief/2
@@ -65,7 +76,17 @@ def as_dict(brief: Brief) -> Row:
             for row in page.origins
         ],
         "credits": [_credit(credit) for credit in brief.credits],
+        "works": [work_row(work) for work in brief.lineage.works],
+        "lineage": {
+            "arrows": [arrow_row(arrow) for arrow in brief.lineage.arrows],
+            "cycles": [list(ring) for ring in brief.lineage.cycles],
+            "self_citations": [arrow_row(arrow) for arrow in brief.lineage.self_citations],
+        },
+        "shared_claims": [claim_row(row.claim) for row in claim_rows(page)],
+        "discrepancies": [discrepancy_row(row.discrepancy) for row in discrepancy_rows(index)],
         "events": [_event(event) for event in brief.events],
+        "precedents": [precedent_row(found) for found in brief.precedents],
+        "questions": [question_row(row.question) for row in question_rows(index)],
         "rejected": [{"name": row.name, "reason": row.reason, "kind": row.kind} for row in brief.rejected],
         "duplicates": [
             {"name": copy.name, "document": copy.document_id, "of": copy.of, "similarity": copy.similarity}
@@ -318,21 +339,40 @@ def _credit(credit: Credit) -> Row:
     return {
         "document": credit.document_id,
         "origin": credit.origin,
-        "kind": credit.kind,
+        "kind": str(credit.kind),
         "anchor": _span(credit.anchor),
         "dated": _date(credit.dated),
         "url": credit.url,
+        "title": credit.title,
+        "marker": credit.marker,
+        "entry": _span(credit.entry),
+        "speaker": credit.speaker,
+        "place": credit.place,
+        "broken": credit.broken,
         "statements": list(credit.statement_ids),
     }
 
 
 def _event(event: Event) -> Row:
     return {
+        "id": event_id(event),
         "date": event.date.text,
+        "until": _date(event.until),
         "document": event.document_id,
         "kind": event.kind,
         "planned": event.planned,
+        "ongoing": event.ongoing,
         "anchor": _span(event.anchor),
+        "spread": [date.text for date in event.spread] if event.spread else None,
+        "passages": [
+            {
+                "document": passage.anchor.document_id,
+                "date": passage.date.text,
+                "until": _date(passage.until),
+                "anchor": _span(passage.anchor),
+            }
+            for passage in dated_passages(event)
+        ],
     }
 
 

@@ -13,8 +13,21 @@ from winset.brief.account import Mover
 from winset.brief.bargaining import model_rows
 from winset.brief.claims import Section, claims
 from winset.brief.hanging import hinge_rows
+from winset.brief.origin_rows import (
+    ClaimRow,
+    DiscrepancyRow,
+    WorkRow,
+    claim_rows,
+    discrepancy_rows,
+    precedent_rows,
+    question_rows,
+    split,
+    work_rows,
+)
+from winset.brief.origins_graph import Drawn, drawn
 from winset.brief.page import ActorRow, Page, StatementRow
 from winset.brief.passing import distance, rungs
+from winset.brief.timeline import PassageRow
 from winset.brief.types import Brief, Claim
 from winset.brief.wording import count, day, on_day, percent, shortened, shown
 
@@ -23,6 +36,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$^@!]|(?<=\w):(?=//)|(?<=www)\.)")
 _MARKER = re.compile(r"^([-+=]|\d+(?=[.)]))")  # at the start of a line: a list, or the line under a heading
 MOVED_BY = "Moved by, in points it would go back were the statement left out (+ is towards 100):\n"
 MOVERS = 5  # statements named for each member that decides
+TOLD = 3  # passages quoted for one earlier instance
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -215,16 +229,44 @@ def _loose(text: str) -> str:
 
 
 def _timeline(page: Page) -> Iterator[str]:
-    lines = [
-        f"- {entry.date}, {row.kind}{', planned' if row.event.planned else ''}:"
-        f" {escaped(shortened(row.event.anchor.exact))} ({escaped(row.document)})"
-        for entry in page.timeline
-        for row in entry.events
-    ]
+    lines = []
+    for entry in page.timeline:
+        for row in entry.events:
+            kind = escaped(", ".join([row.kind, *row.marks]))
+            lines.append(f"- {entry.date}, {kind}: {_words(row.best)}")
+            lines += [f"  - {f'{other.date}: ' if other.date else ''}{_words(other)}" for other in row.others]
     yield "\n".join(lines)
+    yield _table(
+        ("Earlier instance", "What", "When", "What became of it", "Words"),
+        [
+            (
+                escaped(row.precedent.place),
+                escaped(row.precedent.kind),
+                escaped(row.years) or "not told",
+                escaped(row.fate),
+                "; ".join(_words(words, to=140) for words in row.words[:TOLD]),
+            )
+            for row in precedent_rows(page.index)
+        ],
+    )
+
+
+def _words(row: PassageRow, *, to: int = 280) -> str:
+    """Words of a document with its title."""
+    return f"“{escaped(shortened(row.words, to=to))}” ({escaped(row.document)})"
 
 
 def _origins(page: Page) -> Iterator[str]:
+    yield from _arrows(drawn(page.brief.documents, page.brief.lineage, page.brief.shared))
+    shared = claim_rows(page)
+    if shared:
+        yield "### Said in more than one document"
+    yield "\n".join(_shared(row) for row in shared)
+    different, loose = split(discrepancy_rows(page.index))
+    for title, rows in (("Told differently", different), ("Loose ends of notes and references", loose)):
+        if rows:
+            yield f"### {title}"
+            yield "\n".join(_discrepancy(row) for row in rows)
     yield _table(
         ("Origin", "Carries", "Statements"),
         [
@@ -236,12 +278,12 @@ def _origins(page: Page) -> Iterator[str]:
             for row in page.origins
         ],
     )
-    lines = [
-        f"- {escaped(row.origin)}: credited in {escaped(title)} (“{escaped(shortened(credit.anchor.exact, to=140))}”)"
-        for row in page.credits
-        for _, title, credit in row.credits
-    ]
-    yield "\n".join(lines)
+    yield "\n".join(
+        f"- {escaped(row.name)} ({row.kind}{_alone(row)}): credited in {escaped(leaning.document)}"
+        f" (“{escaped(shortened(leaning.words[0].words, to=140))}”)"
+        for row in work_rows(page.index)
+        for leaning in row.leaning
+    )
     yield _table(
         ("Document", "Publisher", "Published"),
         [
@@ -251,12 +293,53 @@ def _origins(page: Page) -> Iterator[str]:
     )
 
 
+def _alone(row: WorkRow) -> str:
+    return f", only origin of {count(row.alone, 'claim')}" if row.alone else ""
+
+
+def _arrows(graph: Drawn) -> Iterator[str]:
+    """The graph as lines: what each document leans on."""
+    lines = []
+    for each in graph.documents:
+        ends = [f"{escaped(graph.names[one.to])} ({one.how})" for one in graph.arrows if one.document_id == each.id]
+        lines += [f"- {escaped(each.title)} → {'; '.join(ends)}"] if ends else []
+    if lines:
+        yield "### What each document leans on"
+        yield "\n".join(lines)
+        yield escaped(graph.left_out)
+
+
+def _shared(row: ClaimRow) -> str:
+    numbers = ", ".join(str(statement.number) for statement in row.statements)
+    labels = "; ".join(escaped(label) for label in row.labels)
+    alone = "**single origin**: " if row.single else ""
+    told = [f"statements {numbers}"] if numbers else []
+    told += [f"quoted in {escaped(words.document)}" for words in row.quoted]
+    return f"- “{escaped(shortened(row.words, to=170))}”: {row.weight} ({alone}{labels}); {', '.join(told)}"
+
+
+def _discrepancy(row: DiscrepancyRow) -> str:
+    lines = [f"- {row.kind}, {escaped(row.discrepancy.about)}: {escaped(row.discrepancy.why)}"]
+    for telling in row.tellings:
+        value = f"**{escaped(shortened(telling.value, to=160))}**" if telling.value else "not there"
+        lines.append(f"  - {value}{' (borne out)' if telling.right else ''}: {_words(telling.words)}")
+    return "\n".join(lines)
+
+
 def _unknown(page: Page) -> Iterator[str]:
     yield "\n".join(f"- refused: {escaped(row.name)}: {escaped(row.reason)}" for row in page.brief.rejected)
     yield "\n".join(
         f"- copy: {escaped(copy.name)} of {escaped(page.index.title(copy.of))} ({percent(copy.similarity)} alike)"
         for copy in page.brief.duplicates
     )
+    lines = []
+    for row in question_rows(page.index):
+        lines.append(
+            f"- asked: {_words(row.words)}{f', {row.where}' if row.where else ''}"
+            f"{'' if row.passages else ': nothing here answers it'}"
+        )
+        lines += [f"  - {_words(answer)}" for answer in row.passages]
+    yield "\n".join(lines)
 
 
 def _made(page: Page) -> Iterator[str]:

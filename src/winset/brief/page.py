@@ -5,23 +5,23 @@ HTML and Markdown lay out the same page; neither decides what stands on it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from itertools import groupby
 
 from winset.actors.types import Identification, Standing
 from winset.brief.account import VOICE_WORDS, Account, Mover, account, figure, firmness, read_by
 from winset.brief.index import Index, Support, by_machine, on_record, relevant, stand, support
-from winset.brief.passages import credit_key, event_key, statement_key
+from winset.brief.passages import statement_key
 from winset.brief.standing import GROUPS, NOTES
+from winset.brief.timeline import Day, timeline
 from winset.brief.types import Brief, CodedStatement, Party
-from winset.brief.wording import LINK, count, day, percent, shortened, shown
+from winset.brief.wording import count, day, percent, shortened, shown, without_links
 from winset.decisions.types import Blocker
 from winset.ids import DocumentId, PartialDate, StatementId
 from winset.positions.types import Voice
-from winset.sourcing.types import Credit, Event
 from winset.statements.types import Form, Statement
 
 STANCE_WORDS = {
@@ -37,12 +37,11 @@ FORM_WORDS = {
     Form.MIXED: "partly quoted",
     Form.ACT: "attitude or act",
 }
-KIND_WORDS = {"publication": "published", "statement": "said", "mention": "mentioned"}
 UNIDENTIFIED = "Sources not identified"
 GAP = " […] "
 YEAR = timedelta(days=365)
+EVENTS_AT_ONCE = 40  # of the timeline
 FEW = 5  # members whose accounts are given where nobody is likely to block
-LONGEST_LINK = 900  # characters; words and address together
 SHORT_GAP = 24  # characters between two parts that are shown as they stand: "she added, "
 OPENING, CLOSING = "\"'“‘«„", "\"'”’»“"
 
@@ -116,25 +115,6 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventRow:
-    """One dated passage."""
-
-    key: str
-    event: Event
-    kind: str
-    document: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A date of the timeline with all that bears it."""
-
-    date: str
-    iso: str
-    events: tuple[EventRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OriginRow:
     """One origin of statements about the proposal, with what depends on it."""
 
@@ -147,14 +127,6 @@ class OriginRow:
     def ids(self) -> tuple[StatementId, ...]:
         """The statements' ids."""
         return tuple(row.coded.id for row in self.statements)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditRow:
-    """An outside source and the documents that credit it."""
-
-    origin: str
-    credits: tuple[tuple[str, str, Credit], ...]  # key of the passage, title of the document, the credit
 
 
 class Page:
@@ -219,29 +191,31 @@ class Page:
         return tuple(day for day in self.timeline if self._is_background(day))
 
     @property
+    def before(self) -> tuple[Day, ...]:
+        """The earlier part of the year before the decision, where there is too much of it to be read at once."""
+        recent = [day for day in self.timeline if not self._is_background(day)]
+        return tuple(recent[: len(recent) - len(self.foreground)])
+
+    @cached_property
     def foreground(self) -> tuple[Day, ...]:
-        """The rest of it: the year before the decision, and what is planned."""
-        return tuple(day for day in self.timeline if not self._is_background(day))
+        """The rest of it: what led to the decision, and what is planned."""
+        recent = [day for day in self.timeline if not self._is_background(day)]
+        room = EVENTS_AT_ONCE
+        for number, each in reversed(tuple(enumerate(recent))):
+            room -= len(each.events)
+            if room < 0 and number < len(recent) - 1:
+                return tuple(recent[number + 1 :])
+        return tuple(recent)
 
     def _is_background(self, day: Day) -> bool:
         return PartialDate(day.iso).latest < self.brief.issue.on.earliest - YEAR
 
-    @property
+    @cached_property
     def timeline(self) -> tuple[Day, ...]:
-        """Dated passages in order; the same sentence of a document once for each date."""
-        rows: dict[object, EventRow] = {}
-        for number, event in enumerate(self.brief.events, start=1):
-            place = (event.date, event.document_id, event.anchor.start)
-            kind = KIND_WORDS.get(event.kind, event.kind)
-            title = self.index.title(event.document_id)
-            rows.setdefault(place, EventRow(key=event_key(number), event=event, kind=kind, document=title))
-        ranked = sorted(rows.values(), key=lambda row: (row.event.date.earliest, row.event.date.latest))
-        return tuple(
-            Day(date=day(PartialDate(text)), iso=text, events=tuple(events))
-            for text, events in groupby(ranked, key=lambda row: row.event.date.text)
-        )
+        """Every event under its date, in order."""
+        return timeline(self.index)
 
-    @property
+    @cached_property
     def origins(self) -> tuple[OriginRow, ...]:
         """Origins of what is about the proposal, the one most rests on first."""
         by_key: dict[str, list[CodedStatement]] = {}
@@ -252,15 +226,20 @@ class Page:
         rows = [self._origin(coded) for coded in by_key.values()]
         return tuple(sorted(rows, key=lambda row: -len(row.statements)))
 
-    @property
-    def credits(self) -> tuple[CreditRow, ...]:
-        """Outside sources, those that most documents credit first, with every place that credits them."""
-        by_origin: dict[str, list[tuple[str, str, Credit]]] = {}
-        for number, credit in enumerate(self.brief.credits, start=1):
-            place = (credit_key(number), self.index.title(credit.document_id), credit)
-            by_origin.setdefault(credit.origin, []).append(place)
-        rows = [CreditRow(origin=origin, credits=tuple(places)) for origin, places in sorted(by_origin.items())]
-        return tuple(sorted(rows, key=lambda row: -len({credit.document_id for _, _, credit in row.credits})))
+    @cached_property
+    def statements_in(self) -> Counter[DocumentId]:
+        """How many statements each document holds."""
+        return Counter(row.document_id for row in self.rows.values())
+
+    @cached_property
+    def _owners(self) -> dict[StatementId, str]:
+        """Who said it."""
+        return {id: shown(party.name) for party in self.brief.parties for id in party.statements}
+
+    @cached_property
+    def _by_text(self) -> dict[str, StatementRow]:
+        """By id as plain text: citations may be of other things than statements."""
+        return {str(id): row for id, row in self.rows.items()}
 
     def quotation(self, blocker: Blocker) -> StatementRow | None:
         """The words that show a blocker's objection best: quoted, not hedged, not the author's, surest, latest."""
@@ -270,7 +249,8 @@ class Page:
     def cites(self, ids: Iterable[str]) -> tuple[tuple[tuple[StatementRow, StatementRow], ...], tuple[str, ...]]:
         """The statements among some citations as runs of numbers (first, last), and the other keys."""
         wanted = {str(id): None for id in ids}
-        rows = sorted((row for id, row in self.rows.items() if id in wanted), key=lambda row: row.number)
+        found = (self._by_text.get(id) for id in wanted)
+        rows = sorted((row for row in found if row), key=lambda row: row.number)
         runs: list[tuple[StatementRow, StatementRow]] = []
         for row in rows:
             if runs and runs[-1][1].number == row.number - 1:
@@ -340,12 +320,11 @@ class Page:
         )
 
     def _origin(self, coded: list[CodedStatement]) -> OriginRow:
-        owners = {id: shown(party.name) for party in self.brief.parties for id in party.statements}
         return OriginRow(
             label=coded[0].origin.label,
             statements=tuple(self.rows[entry.id] for entry in coded),
             documents=tuple(dict.fromkeys(self.index.title(entry.statement.document_id) for entry in coded)),
-            actors=tuple(dict.fromkeys(owners.get(entry.id, "source not identified") for entry in coded)),
+            actors=tuple(dict.fromkeys(self._owners.get(entry.id, "source not identified") for entry in coded)),
         )
 
 
@@ -387,21 +366,6 @@ def _between(text: str, reached: int | None, start: int) -> str:
         return gap
     closing = gap[:1] if gap[:1] in CLOSING else ""
     return f"{closing}{GAP}{opening}"
-
-
-def without_links(text: str, start: int, end: int) -> str:
-    """`text[start:end]` without what makes Markdown links of its words.
-
-    >>> without_links("the [Dutch objections](https://a.example/b) stand", 0, 40)
-    'the Dutch objections'
-    """
-    kept, reached = "", start
-    for link in LINK.finditer(text, max(0, start - LONGEST_LINK), min(len(text), end + LONGEST_LINK)):
-        for opening, closing in ((link.start(), link.start(1)), (link.end(1), link.end())):
-            if opening < end and closing > start:
-                kept += text[reached : max(opening, reached)]
-                reached = max(reached, closing)
-    return kept + text[reached:end] if reached < end else kept
 
 
 def _weight(behind: Support) -> str:

@@ -7,7 +7,7 @@ into pieces within which the set of passages does not change, and each piece nam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -23,7 +23,7 @@ class Role(StrEnum):
     CONTENT = "content"
     SOURCE = "source"
     CUE = "cue"
-    PASSAGE = "passage"  # words that give a credit or a date
+    PASSAGE = "passage"  # words that give a credit, a date, a discrepancy or a question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +50,9 @@ def statement_key(statement_id: StatementId) -> str:
     return f"said-{statement_id}"
 
 
-def credit_key(number: int) -> str:
-    """The fragment of the words that give the brief's n-th credit."""
-    return f"credit-{number}"
-
-
-def event_key(number: int) -> str:
-    """The fragment of the brief's n-th dated sentence."""
-    return f"event-{number}"
+def passage_key(words: Anchor) -> str:
+    """The fragment of any other words that the brief opens onto: equal for equal places."""
+    return f"at-{words.document_id}-{words.start}-{words.end}"
 
 
 def marks(brief: Brief) -> dict[DocumentId, list[Mark]]:
@@ -74,11 +69,28 @@ def marks(brief: Brief) -> dict[DocumentId, list[Mark]]:
         add(key, Role.CONTENT, coded.statement.contents)
         add(key, Role.SOURCE, (coded.statement.source,))
         add(key, Role.CUE, (coded.statement.cue,))
-    for number, credit in enumerate(brief.credits, start=1):
-        add(credit_key(number), Role.PASSAGE, (credit.anchor,))
-    for number, event in enumerate(brief.events, start=1):
-        add(event_key(number), Role.PASSAGE, (event.anchor,))
+    for words in dict.fromkeys(_others(brief)):
+        add(passage_key(words), Role.PASSAGE, (words,))
     return found
+
+
+def _others(brief: Brief) -> Iterator[Anchor]:
+    """The words behind all that is no statement."""
+    for credit in (*brief.credits, *(credit for work in brief.lineage.works for credit in work.credits)):
+        yield credit.anchor
+        if credit.entry is not None:
+            yield credit.entry
+    for arrow in (*brief.lineage.arrows, *brief.lineage.self_citations):
+        yield from arrow.anchors
+    yield from (words for claim in brief.shared for words in (claim.words, *claim.quoted))
+    yield from (telling.anchor for found in brief.discrepancies for telling in found.tellings)
+    for event in brief.events:
+        yield event.anchor
+        yield from (passage.anchor for passage in event.passages)
+    yield from (words for precedent in brief.precedents for words in precedent.anchors)
+    for question in brief.questions:
+        yield question.anchor
+        yield from (passage.anchor for passage in question.passages)
 
 
 def pieces(text: str, passages: Iterable[Mark]) -> tuple[Piece, ...]:

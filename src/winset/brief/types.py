@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from winset.actors.types import Body, Identification, Standing
@@ -12,7 +12,7 @@ from winset.errors import NoEvidence
 from winset.ids import ActorId, DocumentId, PartialDate, StatementId, on_issue_scale
 from winset.issues import Issue
 from winset.positions.types import Position, Shift, Stance
-from winset.sourcing.types import Credit, Event, Origin
+from winset.sourcing.types import Credit, Discrepancy, Event, Lineage, Origin, Precedent, Question, SharedClaim
 from winset.statements.types import Statement
 
 
@@ -130,3 +130,8 @@ class Brief:
     how_made: HowMade
     unanswered: tuple[DocumentId, ...] = ()  # a language model was asked about them in vain
     as_of: PartialDate | None = None  # only what was said by then counts; None: all that is on record
+    lineage: Lineage = field(default_factory=lambda: Lineage(works=(), arrows=()))  # what the documents lean on
+    shared: tuple[SharedClaim, ...] = ()  # told in two documents or more
+    discrepancies: tuple[Discrepancy, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    questions: tuple[Question, ...] = ()  # that the documents ask themselves

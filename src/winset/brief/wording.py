@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from winset.ids import PartialDate
 
+LONGEST_LINK = 900  # characters; words and address together
 LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\s]{0,500}\)")  # Markdown
 # Upper bounds of the words for a probability, "almost no chance" made an adjective.
 # Source: ICD203 (2015), Analytic Standards, D.6.e(2)(a).
@@ -160,3 +161,18 @@ def shortened(text: str, *, to: int = 280) -> str:
     if len(line) <= to:
         return line
     return f"{line[: to - 1].rsplit(' ', 1)[0]}…"
+
+
+def without_links(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without what makes Markdown links of its words.
+
+    >>> without_links("the [Dutch objections](https://a.example/b) stand", 0, 40)
+    'the Dutch objections'
+    """
+    kept, reached = "", start
+    for link in LINK.finditer(text, max(0, start - LONGEST_LINK), min(len(text), end + LONGEST_LINK)):
+        for opening, closing in ((link.start(), link.start(1)), (link.end(1), link.end())):
+            if opening < end and closing > start:
+                kept += text[reached : max(opening, reached)]
+                reached = max(reached, closing)
+    return kept + text[reached:end] if reached < end else kept
