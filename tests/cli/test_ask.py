@@ -105,7 +105,7 @@ def test_a_question_alone_says_what_is_missing(winset: Winset) -> None:
 def test_an_empty_case_and_an_empty_document(winset: Winset, folder: Path) -> None:
     case = folder / "empty.winset"
     assert winset("new", str(case), *STATED).status == 0
-    assert "holds no document yet" in winset("ask", str(case), "Who?").complaints[-1]
+    assert "holds no document yet" in winset("ask", str(case), "Who opposes it?").complaints[-1]
     (folder / "blank.txt").write_text("   \n", encoding="utf-8")
     ended = winset("ask", str(folder / "blank.txt"), "Who opposes it?")
     assert ended.status == 2
@@ -119,8 +119,15 @@ def test_good_documents_are_asked_though_others_are_bad(winset: Winset, reports:
     assert "gone.txt" in ended.complaints[0]
 
 
+@pytest.mark.parametrize("question", ["Why?", "' OR ''='", "so who was it then"])
+def test_a_question_that_names_nothing_is_refused(winset: Winset, reports: Path, question: str) -> None:
+    ended = winset("ask", str(reports), question)
+    assert ended.status == 2
+    assert "names nothing to look for" in ended.complaints[-1]
+
+
 @pytest.mark.parametrize(
-    "question", ['" OR 1=1 --', "NEAR(a b) AND terms:x*", "Who 'opposes' \"it\" (and why)?", "\x00 who"]
+    "question", ['" OR 1=1 --', "NEAR(a b) AND terms:x*", "Who 'opposes' \"it\" (and why)?", "\x00 who opposes"]
 )
 def test_signs_that_a_search_would_obey_are_harmless(winset: Winset, reports: Path, question: str) -> None:
     ended = winset("ask", str(reports), question, "--json")
@@ -132,3 +139,11 @@ def test_letters_a_terminal_would_obey_are_shown_as_escapes(winset: Winset, fold
     (folder / "a.txt").write_text("Norway will pay for \x1b[31mall the ports of the coast this year.", encoding="utf-8")
     ended = winset("ask", str(folder / "a.txt"), "Who will pay for the ports of the coast?", "--nearest")
     assert "\x1b" not in ended.out
+
+
+def test_links_are_shown_as_their_words(winset: Winset, folder: Path) -> None:
+    (folder / "a.md").write_text(
+        "Norway [will pay](https://example.org/a) for all the ports of the coast.", encoding="utf-8"
+    )
+    ended = winset("ask", str(folder / "a.md"), "Who will pay for the ports of the coast?", "--nearest")
+    assert "“Norway will pay for all the ports of the coast.”" in ended.out

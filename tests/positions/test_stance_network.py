@@ -35,7 +35,7 @@ ASKED = {
 def test_the_weights_are_those_of_the_model_card_and_small() -> None:
     card = (PROJECT / "docs" / "reference" / "stance-model-card.md").read_text(encoding="utf-8")
     files = [path for path in WEIGHTS.parent.iterdir() if path.is_file()]
-    assert {path.name for path in files} == {"stance.onnx", "meaning.onnx", "debates.npz", "weights.json"}
+    assert {path.name for path in files} == {"stance.onnx", "debates.npz", "weights.json"}
     assert all(hashlib.sha256(path.read_bytes()).hexdigest() in card for path in files)
     assert sum(path.stat().st_size for path in files) < LARGEST
 

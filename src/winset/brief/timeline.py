@@ -113,7 +113,7 @@ def marks(event: Event) -> tuple[str, ...]:
     found = ["planned"] if event.planned else []
     if event.ongoing:
         found.append("going on since then")
-    if event.until is not None and event.until != event.date:
+    elif event.until is not None and event.until != event.date:  # of what goes on it only tells how rough the date is
         found.append(f"until {day(event.until)}")
     if event.spread is not None:
         first, last = event.spread

@@ -131,7 +131,7 @@ def _event(found: Read, event: Event) -> Iterator[str]:
 
     best, *others = dated_passages(event)
     marks = [event.kind, *(["planned"] if event.planned else []), *(["going on since"] if event.ongoing else [])]
-    if event.until is not None and event.until != event.date:
+    if event.until is not None and event.until != event.date and not event.ongoing:
         marks.append(f"until {event.until}")
     if event.spread is not None:
         marks.append(f"dates differ: {event.spread[0]} to {event.spread[1]}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from winset.corpus.types import Anchor
@@ -85,6 +85,7 @@ class Statement:
     confidence: float = 0.5  # that source, cue and content are right, 0-1
     coder: str = "machine"  # "machine: quotation-marks" or a person's name
     run_id: RunId = RunId("")
+    id: StatementId = field(init=False, repr=False, compare=False)  # by its words' places and by who coded it
 
     def __post_init__(self) -> None:
         on_unit_scale(self.confidence, "a statement's confidence")
@@ -93,12 +94,9 @@ class Statement:
         for part in (self.source, self.cue, *self.contents):
             if part is not None and part.document_id != self.document_id:
                 raise BadSpan("a statement's words must all stand in its own document")
-
-    @property
-    def id(self) -> StatementId:
-        """Identified by its words' places and by who coded it."""
         spans = [f"{part.start}-{part.end}" if part else "" for part in (self.source, self.cue, *self.contents)]
-        return StatementId(EvidenceId(content_id("statement", self.document_id, *spans, self.coder)))
+        made = content_id("statement", self.document_id, *spans, self.coder)
+        object.__setattr__(self, "id", StatementId(EvidenceId(made)))  # once: it is asked for very often
 
     @property
     def start(self) -> int:

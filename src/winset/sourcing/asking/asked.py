@@ -74,7 +74,7 @@ class Asked:
 
 
 def asked(question: str, named: Named) -> Asked:
-    """The question taken apart.  Raises BadQuestion for one without words, or longer than a question is.
+    """The question taken apart.  Raises BadQuestion for one that names nothing, or is longer than a question is.
 
     Cost: linear, of at most 1,000 characters.
     """
@@ -82,6 +82,8 @@ def asked(question: str, named: Named) -> Asked:
     mentions = named.within(words)
     actors = tuple(dict.fromkeys(actor for _, _, actor in mentions))
     stems = tuple(dict.fromkeys(terms(words)))
+    if not stems and not actors:
+        raise BadQuestion("the question names nothing to look for: ask, for example, 'Who opposes it?'")
     plainly = named.plainly(words)
     topic = [stem(word) for at, word in written(words) if word not in EMPTY and not _within(at, mentions)]
     asked_of = next(

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from winset.actors.registry import registry
+from winset.errors import BadQuestion
 from winset.sourcing.asking.asked import LONGEST, asked
 from winset.sourcing.asking.index import Row, rows_of
 from winset.sourcing.asking.ranking import best
@@ -34,7 +35,11 @@ def answers(read: Sequence[ReadDocument], questions: Sequence[Question]) -> tupl
     asking = {(question.document_id, question.anchor.start) for question in questions}
     found = []
     for question in questions:
-        taken_apart = asked(question.anchor.exact[:LONGEST], named)
+        try:
+            taken_apart = asked(question.anchor.exact[:LONGEST], named)
+        except BadQuestion:  # "Why not?": nothing to look for
+            found.append(())
+            continue
         answer = best(
             taken_apart, index, documents.__getitem__, named, top=_TOP, candidates=_CANDIDATES, left_out=asking
         )
