@@ -118,3 +118,18 @@ def test_an_office_is_that_of_the_day_even_where_only_the_year_is_told() -> None
 def test_who_was_in_office_then_speaks_for_it_then() -> None:
     (found,) = heard("The then Commission president, [[Romano Prodi]], was brief.", on="2010-05-01")
     assert (found.represents, found.speaker) == ("European Union", "Romano Prodi")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["The head of the Coral Reef Fund", "The Secretary-General of the Lantern Society", "The Coral Reef Fund's chief"],
+)
+def test_the_head_of_another_organisation_is_not_the_head_of_the_body_that_decides(source: str) -> None:
+    text = f"Estonia's foreign minister smiled. [[{source}]] told pupils so."
+    (found,) = heard(text, on="2025-03-05", spec=case("nato", "2025-03-10"))
+    assert (found.actor_id, found.speaker) == (None, None)
+
+
+def test_the_head_of_the_body_that_decides_is_found_by_the_office_alone() -> None:
+    (found,) = heard("[[The Secretary-General]] said so.", on="2025-03-05", spec=case("nato", "2025-03-10"))
+    assert (found.actor_id, found.speaker) == ("nato", "Mark Rutte")

@@ -85,3 +85,16 @@ def test_every_iso_date_is_read_back(day: date) -> None:
 def test_no_line_breaks_it(line: str) -> None:
     found = date_in_line(line)
     assert found is None or found.precision in {"day", "month"}
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Posted by Ana Lima, economist, Oslo, on 2 April 2026", "2026-04-02"),
+        ("Written by Ana Lima on April 2, 2026", "2026-04-02"),
+        ("Published by the ministry on 2 April 2026, the report says little", "None"),
+        ("Posted by the gate on 2 April 2026 stood a guard.", "None"),
+    ],
+)
+def test_a_line_that_says_who_posted_it_may_end_with_the_day(line: str, date: str) -> None:
+    assert str(date_in_line(line)) == date

@@ -295,3 +295,30 @@ def random_texts(documents: int) -> list[Made]:
             document.says(None, line.split()[0], line, actor=draw.choice(("NOR", "SYL", "ARV")))
         found.append(document)
     return found
+
+
+def shown(*tellings: tuple[str, Form]) -> str:
+    """The words by which one claim is shown that documents tell so, each credited to one report of 3 May."""
+    documents = []
+    for number, (content, form) in enumerate(tellings):
+        document = made(
+            f"telling {number}", f"Reuters reported {content}. All {number} went home.", published="2031-05-05"
+        )
+        said = document.says("Reuters", "reported", content, form=form, speaks_as=SpeaksAs.MEDIUM)
+        document.credits_("Reuters reported", "Reuters", dated="2031-05-03", to=(said,))
+        documents.append(document)
+    (claim,) = of(*documents)
+    return claim.words.exact
+
+
+def test_a_claim_is_shown_by_the_telling_that_is_one_clause() -> None:
+    clean = "that the council plans to open a field station in Larkhaven by 2032[1]"
+    runs_on = "the council is planning to open a field station in Larkhaven by 2032 was promptly followed by a denial"
+    assert shown((runs_on, Form.INDIRECT), (clean, Form.INDIRECT)) == clean[5:-3]
+
+
+def test_a_claim_is_shown_to_the_end_of_its_clause() -> None:
+    one = "the opening of a field station in Larkhaven by the council, stating that “nobody asked"
+    assert shown((one, Form.MIXED), (one, Form.MIXED)) == one.partition(",")[0]
+    two = "that the council opens a field station in Larkhaven next year. Other papers told it too"
+    assert shown((two, Form.INDIRECT), (two, Form.INDIRECT)) == two[5:].partition(". ")[0] + "."

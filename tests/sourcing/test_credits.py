@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winset.actors.types import Identification, SpeaksAs, Standing
-from winset.corpus.types import Document, anchor, clean_text
+from winset.corpus.types import Document, Link, anchor, clean_text
 from winset.ids import PartialDate
 from winset.sourcing.credits import credits as credited
+from winset.sourcing.references import references
 from winset.sourcing.types import Credit
 from winset.statements.segmentation import segments
 from winset.statements.types import Form, Statement
@@ -394,3 +395,52 @@ def test_long_lines_cost_time_in_proportion(unit: str) -> None:
         credited(document, parts, ())
         seconds.append(time.process_time() - start)
     assert seconds[1] < 10 * seconds[0] + 0.5  # four times the text; a square would be sixteen times
+
+
+def linking(text: str, **targets: str) -> Document:
+    """A document in which each of these words, with _ for a space, is a link."""
+    places = [(text.index(words.replace("_", " ")), len(words), target) for words, target in targets.items()]
+    links = tuple(Link(start=at, end=at + length, target=target) for at, length, target in sorted(places))
+    return Document(name="a.html", text=text, links=links)
+
+
+def test_a_link_of_a_page_is_credited_like_one_that_stands_in_the_text(say: Say) -> None:
+    document = linking(
+        "Reed said it closes, as we learned last week. Lee denied it.",
+        we_learned="https://www.ft.com/content/1",
+        Lee="mailto:lee@b.example",
+    )
+    statement = say(document, "Reed", "said", "it closes")
+    (credit,) = credited(document, segments(document.text), [statement])
+    assert (credit.kind, credit.origin, credit.url, credit.title, credit.anchor.exact) == (
+        "link",
+        "Financial Times",
+        "https://www.ft.com/content/1",
+        "we learned",
+        "we learned",
+    )
+    assert credit.statement_ids == (statement.id,)
+
+
+def test_a_link_of_a_page_that_leads_nowhere_is_credited_as_broken() -> None:
+    document = linking("The port authority had promised a report on all of it.", a_report="", port="#n9", all="/x")
+    found = credited(document, segments(document.text), ())
+    assert [(credit.origin, credit.broken) for credit in found] == [
+        ("port", "it leads nowhere"),
+        ("a report", "it leads nowhere"),
+    ]
+    listed = references(document, segments(document.text))
+    assert [(link.url, link.why) for link in listed.broken] == [("#n9", "it leads nowhere"), ("", "it leads nowhere")]
+
+
+def test_a_link_on_its_own_address_is_one_credit() -> None:
+    document = linking(
+        "All of it stands at www.example.org/a for everybody.", **{"www.example.org/a": "https://b.example/c"}
+    )
+    assert [credit.url for credit in credited(document, segments(document.text), ())] == ["https://b.example/c"]
+
+
+def test_a_medium_named_in_a_link_has_its_address() -> None:
+    document = linking("The Financial Times reported that it closes.", Financial_Times="https://www.ft.com/content/1")
+    (credit,) = credited(document, segments(document.text), ())
+    assert (credit.kind, credit.origin, credit.url) == ("medium", "Financial Times", "https://www.ft.com/content/1")

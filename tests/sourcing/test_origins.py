@@ -69,7 +69,10 @@ def test_uncredited_documents_are_origins_of_their_own(say: Say) -> None:
     two = Document(name="two.txt", text="Reed said again it closes.", title="The pier")
     first, second = of([one, two], [say(one, "Reed", "said", "it closes"), say(two, "Reed", "said", "it closes")])
     assert first.key != second.key
-    assert (first.label, second.label) == ("own reporting of one.txt", "own reporting of “The pier”")
+    assert (first.label, second.label) == (
+        "own reporting of “Reed said it closes.”",
+        "own reporting of “The pier”",
+    )
 
 
 def test_a_medium_that_is_the_source_is_the_origin(say: Say) -> None:
@@ -268,3 +271,42 @@ def test_what_a_report_says_of_a_plan_and_the_plan_have_one_origin() -> None:
     found, shared = traced(*documents)
     assert len({row.key for rows in found.values() for row in rows}) == 1
     assert [len(claim.statement_ids) for claim in shared] == [4]
+
+
+def test_a_paragraph_goes_on_with_what_one_voice_said_on_the_occasion_that_it_names() -> None:
+    text = (
+        "Ada Roe spoke out against the station. “Lakes are stubborn,” she told a press conference on 12 July.\n\n"
+        "Later Roe doubted the price of it."
+    )
+    document = made("digest", text, published="2031-07-13")
+    against = document.says("Ada Roe", "spoke out against", "the station", speaker="Ada Roe", actor="NOR")
+    quoted = document.says("she", "told", "Lakes are stubborn,", speaker="Ada Roe", actor="NOR", on="2031-07-12")
+    later = document.says("Roe", "doubted", "the price of it", speaker="Ada Roe", actor="NOR")
+    name = "press conference of Ada Roe"
+    document.credits_("a press conference", name, "occasion", dated="2031-07-12", to=(quoted,))
+    found, _ = traced(document)
+    first, second, third = found["digest"]
+    assert [row.statement_id for row in found["digest"]] == [against.id, quoted.id, later.id]
+    assert first.key == second.key != third.key
+
+
+def test_another_voice_of_the_paragraph_keeps_its_own_origin() -> None:
+    text = "Ada Roe told Reuters that lakes are stubborn. Bo Lind spoke out against the station."
+    document = made("digest", text, published="2031-07-13")
+    told = document.says("Ada Roe", "told", "that lakes are stubborn", speaker="Ada Roe", actor="NOR")
+    document.says("Bo Lind", "spoke out against", "the station", speaker="Bo Lind", actor="DNK")
+    document.credits_("told Reuters", "Reuters", dated="2031-07-12", to=(told,))
+    one, other = traced(document)[0]["digest"]
+    assert one.key != other.key
+
+
+def test_a_document_is_of_the_medium_as_which_another_lists_it() -> None:
+    title = "Why the council keeps out of Larkhaven for now"
+    own = made("own", f"{title}\n\nThe plan is dead, Bo Lind told Reuters.", title=title, published="2031-06-15")
+    told = own.says("Bo Lind", "told", "The plan is dead", speaker="Bo Lind")
+    own.credits_("told Reuters", "Reuters", to=(told,))
+    entry = f"Ames, K. (2031, June 15). {title}. Reuters."
+    other = made("other", f"Something else.\n\n{entry}", published="2031-07-02")
+    other.credits_(entry, "Reuters", "reference", dated="2031-06-15", title=title, entry=entry)
+    (origin,) = traced(own, other)[0]["own"]
+    assert (origin.label, origin.key) == ("own reporting of Reuters", "medium:Reuters")

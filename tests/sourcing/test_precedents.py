@@ -181,3 +181,21 @@ def test_anchors_hold_and_rows_come_in_one_order(parts: list[str]) -> None:
     assert all(anchor.holds_in(given_read.document) for row in rows for anchor in row.anchors)
     assert all(row.anchors and row.place for row in rows)
     assert rows == precedents([given_read, given_read], OFFICE)
+
+
+def test_the_one_in_a_place_is_of_the_kind_named_before_with_its_year() -> None:
+    text = (
+        "A liaison office is nothing new. Small teams keep watch. Others stand in Lima and Quito; the one in Lima"
+        " opened in 2010, the one in Quito in 2017. The one in Oslo would open in 2035."
+    )
+    assert table(OFFICE, text) == [
+        ("liaison office", "Lima, Peru", "2010", "", ""),
+        ("liaison office", "Quito, Ecuador", "2017", "", ""),
+    ]
+
+
+def test_the_one_in_a_place_is_of_nothing_that_is_named_far_before() -> None:
+    text = (
+        "A liaison office is nothing new. One came. Two went. Three stayed. Four ran. The one in Lima opened in 2010."
+    )
+    assert table(OFFICE, text) == []

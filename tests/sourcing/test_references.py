@@ -169,6 +169,7 @@ def test_what_refers_back_to_nothing_to_itself_or_in_a_ring_leads_nowhere() -> N
         "[5] Le Monde, as above.\n[6] See note 9."
     )
     assert [entry.marker for entry in listed(text).nowhere] == ["1", "2", "3", "4", "5", "6"]
+    assert [entry.label for entry in listed(text).nowhere if (entry.label or "").startswith("See note")] == []
 
 
 def test_a_note_may_refer_to_one_by_number_or_author_and_to_one_further_down() -> None:
@@ -268,3 +269,11 @@ def test_entries_lie_in_order_and_missing_markers_have_none(parts: list[str]) ->
     found = listed(clean_text("".join(parts)))
     assert all(one.end <= two.start for one, two in zip(found.entries, found.entries[1:], strict=False))
     assert not {entry.marker for entry in found.entries} & set(found.missing)
+
+
+def test_an_entry_that_refers_to_another_is_called_as_that_one() -> None:
+    text = (
+        "It opens.[1] It closes.[2]\n\nNotes\n\n[1] Interview with a driver of the line, 3 May 2023.\n[2] See note 1.\n"
+    )
+    labels = [entry.label for entry in listed(text).entries]
+    assert labels[0] == labels[1]

@@ -283,3 +283,66 @@ def test_works_do_not_depend_on_the_order_of_documents() -> None:
 
 def test_no_documents_no_works() -> None:
     assert works((), ()) == ()
+
+
+def test_reports_of_one_newspaper_with_less_precise_days_join_no_other_document_s_report() -> None:
+    ninth = "- The Tidewater Times, 9 July 2031, on the message to the warden."
+    both = "- The Tidewater Times, reports from Larkhaven, July 2031."
+    one = with_credit("one", ninth, ninth, "Reuters", "reference", dated="2031-07-09", entry=ninth)
+    two = with_credit("two", both, both, "Reuters", "reference", dated="2031-07", entry=both)
+    assert [work.name for work in of(one, two)] == ["Reuters, 9 July 2031", "Reuters, July 2031"]
+
+
+def listing(text: str, words: str) -> Made:
+    """A text that lists two reports of one medium, and credits the medium in `words`."""
+    first = "Ames, K. (2031, May 3). Council to open field station, deepening ties with the lakes. Reuters."
+    last = "Ames, K. (2031, July 19). Why is the council looking inland? Reuters."
+    document = made("listing", f"{text}\n\n{first}\n\n{last}", published="2031-08-02")
+    document.credits_(words, "Reuters")
+    for entry, day in ((first, "2031-05-03"), (last, "2031-07-19")):
+        title = entry.split("). ")[1].removesuffix(" Reuters.").rstrip(".")
+        document.credits_(entry, "Reuters", "reference", dated=day, entry=entry, title=title)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("According to Reuters, ties with the lakes are deepening by the field station.", "Reuters, 3 May 2031"),
+        (
+            "The talks of 11 July 2031 failed. According to Reuters, all wanted deepening ties with the lakes.",
+            "Reuters (which report is not told)",
+        ),
+        ("According to Reuters, bread became dearer.", "Reuters (which report is not told)"),
+    ],
+)
+def test_of_several_reports_that_a_document_lists_the_topic_decides_and_none_is_older_than_its_story(
+    text: str, named: str
+) -> None:
+    found = of(listing(text, "According to Reuters"))
+    assert [work.name for work in found if any(row.anchor.exact == "According to Reuters" for row in work.credits)] == [
+        named
+    ]
+
+
+def test_the_only_report_that_a_document_lists_goes_before_those_of_other_documents() -> None:
+    own = "- Reuters, report from Larkhaven, 11 July 2031."
+    document = made("own", f"The plan was dropped, Reuters wrote.\n\n{own}", published="2031-07-13")
+    document.credits_("Reuters wrote", "Reuters")
+    document.credits_(own, "Reuters", "reference", dated="2031-07-11", entry=own)
+    found = of(dated(), noted(), document)
+    (meant,) = [work for work in found if any(row.anchor.exact == "Reuters wrote" for row in work.credits)]
+    assert meant.name == "Reuters, 11 July 2031"
+
+
+def test_a_report_of_which_only_the_address_is_told_is_called_by_its_medium() -> None:
+    (work,) = of(with_credit("one", f"See {PAGE} now.", PAGE, "Reuters", "link", url=PAGE))
+    assert (work.name, work.url) == ("Reuters (date not told)", PAGE)
+
+
+def test_a_document_of_somebody_is_called_by_what_it_is() -> None:
+    text = "The summit’s communiqué says nothing."
+    (work,) = of(
+        with_credit("one", text, "The summit’s communiqué", "summit’s communiqué", "document", dated="2031-05")
+    )
+    assert work.name == "Communiqué of the summit, May 2031"

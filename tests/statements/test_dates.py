@@ -79,6 +79,8 @@ def test_a_week_across_two_months_has_no_month() -> None:
         "It costs 3.5 million.",
         "an 1,999 euro price",
         "on Wednesdays",
+        "on 3 May 20233",
+        "on 1 January 0000",
     ],
 )
 def test_what_is_no_date_gives_none(text: str) -> None:

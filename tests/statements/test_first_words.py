@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from hypothesis import given
 from hypothesis.strategies import lists, sampled_from, text
@@ -23,6 +24,19 @@ def test_a_stretch_ends_words() -> None:
     words = first_words(NAMES)
     assert words.places("The Oaks", 4, 7) == [(4, "Oak")]
     assert words.places("McOak", 2, 5) == [(2, "Oak")]
+
+
+def test_a_stretch_costs_no_more_in_a_long_text() -> None:
+    words = first_words(NAMES)
+    said = "nothing of note. " * 200_000 + "taz"
+
+    def seconds(text: str) -> float:
+        begun = time.perf_counter()
+        for start in range(0, 20_000, 10):
+            assert not words.places(text, start, start + 10)
+        return time.perf_counter() - begun
+
+    assert seconds(said) < 20 * seconds(said[:20_010]) + 0.1
 
 
 @given(lists(sampled_from([*NAMES, "Elms", "x", " ", ". ", "-", "_", "7"]), max_size=12).map("".join))

@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 
 from winset.actors.judgements import Judgement, Verb
 from winset.actors.types import SpeaksAs
-from winset.corpus.types import Document
+from winset.corpus.types import Document, Link
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue
 from winset.positions.rulings import Codes, Ruling, Take
@@ -26,6 +26,7 @@ from winset.store.case_store import CaseStore
 from winset.store.files import engine_for, transaction
 from winset.store.header import APPLICATION_ID
 from winset.store.migrations import migrate
+from winset.store.types import Coding
 
 SPEC = CaseSpec(issue=Issue(proposal="Sail", body="Club", rule="consensus", on=PartialDate("2024")))
 
@@ -235,3 +236,11 @@ def test_a_migration_that_fails_leaves_the_old_case_as_it_was(first: Path, monke
     with pytest.raises(KeyboardInterrupt):
         CaseStore.open(first)
     assert first.read_bytes() == before
+
+
+def test_a_case_from_before_links_has_none_and_keeps_new_ones(first: Path) -> None:
+    linked = Document(name="b.html", text="See here.", links=(Link(start=4, end=8, target="https://a.example"),))
+    with CaseStore.open(first) as store:
+        store.add(linked, Coding(statements=(), identifications=(), stances=()))
+        assert store.documents() == (DOCUMENT, linked)
+        assert [document.links for document in store.documents()] == [(), linked.links]

@@ -61,10 +61,13 @@ def ask(
     if json:
         print(json_format.dumps(_values(reply, shown), ensure_ascii=False, indent=1))
     else:
+        from winset.brief.wording import without_links
+
         if not reply.answered:
             print(f"{NOTHING}; nearest:" if shown else NOTHING)
         for each in shown:
-            print(one_line(f"“{' '.join(each.passage.anchor.exact.split())}”"))
+            quoted = without_links(each.document.text, *each.passage.anchor.span)
+            print(one_line(f"“{' '.join(quoted.split())}”"))
             print(one_line(f"  {_who(each)}"))
     return BAD_INPUT if reply.rejected else FINE
 

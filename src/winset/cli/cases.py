@@ -129,7 +129,10 @@ def _tell(case: Path, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
     for rejected in kept.rejected:
         say_rejected(rejected)
     names = {document.id: document.name for document in store.documents()} if kept.near else {}
-    near = [{"name": names[each.document_id], "of": names[each.of], "similarity": round(each.similarity, 3)} for each in kept.near]
+    near = [
+        {"name": names[each.document_id], "of": names[each.of], "similarity": round(each.similarity, 3)}
+        for each in kept.near
+    ]
     if as_json:
         told = {
             "case": str(case),

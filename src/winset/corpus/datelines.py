@@ -55,6 +55,9 @@ _FOREIGN_LEAD = re.compile(
 )
 _PLACE = re.compile(r"[A-Z][\w.'’ -]{1,30}(?:,\s[A-Z][\w.'’ -]{1,30}){0,2}(?:[,:]\s+|\s[–—-]\s+)")
 _DATELINE_END = re.compile(r"\s*(?:\([^)]{1,30}\))?\s*[–—-]|\.?\s*/[A-Z][\w ]{1,20}/|\s*$")
+_POSTED_BY = re.compile(
+    r"(?:(?:first|originally) )?(?:posted|published|written|submitted|filed) by [^.!?]{3,100}?,? on ", re.I
+)
 _BAR = re.compile(r"\s*[|·•]\s*")
 
 
@@ -81,7 +84,7 @@ def date_in_line(line: str, *, language: str | None = None) -> PartialDate | Non
     """
     bare = line.strip().strip("*_#> \t")
     if len(bare) <= LONGEST:
-        told = _alone(bare) or _after_byline(bare) or _after_bar(bare) or _dateline(bare)
+        told = _alone(bare) or _after_byline(bare) or _after_bar(bare) or _dateline(bare) or _posted_by(bare)
         return told or _in_other_words(bare, language)
     return _dateline(bare)
 
@@ -103,6 +106,12 @@ def _after_bar(bare: str) -> PartialDate | None:
     """Of "Comment by Ana Lima, Elm Institute | June 14, 2023": what follows the last bar."""
     *before, last = _BAR.split(bare)
     return _alone(last) if before and not re.search(r"[.!?]\s", " ".join(before)) else None
+
+
+def _posted_by(bare: str) -> PartialDate | None:
+    """Of "Posted by Ana Lima, economist, Oslo, on 14 June 2023": what follows the last "on"."""
+    lead = _POSTED_BY.match(bare)
+    return _alone(bare[bare.rindex(" on ") + 1 :]) if lead else None
 
 
 def _partition(bare: str) -> tuple[str, str, str]:

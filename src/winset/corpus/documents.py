@@ -6,7 +6,7 @@ import re
 
 from winset.corpus.language import language
 from winset.corpus.metadata import Metadata
-from winset.corpus.types import Document, Limits, clean_text
+from winset.corpus.types import Document, Limits, Link, clean_text
 from winset.errors import Empty, TooLarge
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character: no encoding can store it
@@ -24,7 +24,15 @@ def paragraphs(parts: list[str]) -> str:
 
 
 def document(
-    text: str, *, name: str, metadata: Metadata, limits: Limits, media_type: str, reader: str, tongue: str | None = None
+    text: str,
+    *,
+    name: str,
+    metadata: Metadata,
+    limits: Limits,
+    media_type: str,
+    reader: str,
+    tongue: str | None = None,
+    links: tuple[Link, ...] = (),
 ) -> Document:
     """The Document of `text`, which must be clean.
 
@@ -50,6 +58,7 @@ def document(
         media_type=media_type,
         reader=reader,
         found_in=places,
+        links=links,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from winset.corpus.fetching import Permit, fetch, public
+from winset.corpus.links import absolute
 from winset.corpus.readers import read_payload
 from winset.corpus.sources import Source, content_of, expanded, printable
 from winset.corpus.types import Document, Limits, Rejected
@@ -56,7 +57,11 @@ def _from_address(document: Document, url: str, retrieved_at: str) -> Document:
         return replace(document, retrieved_at=retrieved_at)
     places = tuple(place for place in document.found_in if place[0] != "source_url")
     return replace(
-        document, source_url=url, retrieved_at=retrieved_at, found_in=(*places, ("source_url", "address fetched"))
+        document,
+        source_url=url,
+        retrieved_at=retrieved_at,
+        found_in=(*places, ("source_url", "address fetched")),
+        links=absolute(document, url),
     )
 
 

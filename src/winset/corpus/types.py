@@ -13,6 +13,15 @@ CONTEXT = 32  # characters of prefix and suffix, as most Web Annotation clients 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words of a text that lead somewhere; Markdown's stand in the text itself and are none."""
+
+    start: int  # half-open, Unicode code points
+    end: int
+    target: str  # as written, absolute where the document's own address is known; "", "#" and "#x" lead nowhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What was published, as text, with what is known of it and where that was found.
 
@@ -31,10 +40,16 @@ class Document:
     media_type: str = "text/plain"
     reader: str = "text"  # id in corpus.readers.READERS
     found_in: tuple[tuple[str, str], ...] = ()  # (field, where): ("published", "meta article:published_time")
+    links: tuple[Link, ...] = ()  # in text order, none inside another; not part of what the id is made of
 
     def __post_init__(self) -> None:
         if not unicodedata.is_normalized("NFC", self.text) or "\r" in self.text:
             raise BadSpan(f"text of {self.name!r} is not NFC with LF line ends: pass it through `clean_text`")
+        reached = 0
+        for link in self.links:
+            if not reached <= link.start < link.end <= len(self.text):
+                raise BadSpan(f"link {link.start}-{link.end} of {self.name!r}: outside its text, or inside another")
+            reached = link.end
 
     @property
     def id(self) -> DocumentId:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from winset.corpus.types import Link
 
 Span = tuple[int, int]
 
@@ -76,10 +78,29 @@ def why_broken(url: str) -> str | None:
     return None
 
 
-def broken_links(text: str, start: int = 0, end: int | None = None) -> Iterator[BrokenLink]:
-    """Links and addresses of a text that lead nowhere as they are written, in order. Cost: linear."""
+def why_lost(target: str) -> str | None:
+    """Why a link's target leads nowhere: none at all, a place that its page does not have, a broken address.
+
+    >>> why_lost("#note"), why_lost("htps://example.org"), why_lost("/about")
+    ('it leads nowhere', 'malformed', None)
+    """
+    if not target or target.startswith("#"):
+        return "it leads nowhere"
+    if _MALFORMED.match(target):
+        return "malformed"
+    return why_broken(target) if _SCHEME.match(target) else None
+
+
+def broken_links(
+    text: str, start: int = 0, end: int | None = None, *, links: Sequence[Link] = ()
+) -> Iterator[BrokenLink]:
+    """Links and addresses of a text that lead nowhere as they are written, in order. Cost: linear.
+
+    links: of the document, whose targets do not stand in its text.
+    """
     end = len(text) if end is None else end
-    found = [*_empty_links(text, start, end), *_malformed(text, start, end)]
+    apart = [BrokenLink(link.start, link.end, link.target, why) for link in links if (why := why_lost(link.target))]
+    found = [*apart, *_empty_links(text, start, end), *_malformed(text, start, end)]
     reached = start
     for broken in sorted(found, key=lambda each: (each.start, -each.end)):
         if broken.start >= reached:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from winset.corpus.types import Duplicate
 from winset.ids import DocumentId, PartialDate
+from winset.sourcing.claim_words import claim_words
 from winset.sourcing.discrepancies.likeness import is_content
 from winset.sourcing.origins import origins
 from winset.sourcing.resting import rests_on
@@ -221,13 +222,12 @@ def _claim(cluster: _Cluster, order: Mapping[DocumentId, int]) -> SharedClaim:
         for number, row in zip(cluster.members, cluster.rows, strict=True)
         if row.statement and row in own
     }
-    fullest = max(rows, key=lambda row: (len(row.stems), -order[row.document.id], -row.anchor.start))
     beside = [*cluster.quoted, *(row for row in quoting if row not in own)]
     quoted = sorted(beside, key=lambda row: (order[row.document.id], row.anchor.start))
     return SharedClaim(
         statement_ids=tuple(row.statement.id for row in rows if row.statement),
         document_ids=tuple(sorted(cluster.documents, key=order.__getitem__)),
-        words=fullest.anchor,
+        words=claim_words(rows),
         origins=(),
         labels=(),
         said_on=_day(rows),

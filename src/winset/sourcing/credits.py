@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from winset.actors.types import Identification
 from winset.corpus.types import Anchor, Document, anchor
@@ -115,12 +115,22 @@ def credits(  # noqa: A001 - the field's word; the interpreter's own is for its 
 
 
 def _without_repeats(found: Sequence[Credit]) -> Iterator[Credit]:
-    """Without a credit that lies inside one for the same origin, such as the link on the words "Reuters reported"."""
+    """Without a credit that lies inside one for the same origin, such as the link on the words "Reuters reported".
+
+    The outer one gets the address of the first link in it.
+    """
     reached: dict[str, int] = {}
+    kept: list[Credit] = []
+    last: dict[str, int] = {}
     for credit in found:
         if credit.anchor.end > reached.get(credit.origin, -1):
             reached[credit.origin] = credit.anchor.end
-            yield credit
+            last[credit.origin] = len(kept)
+            kept.append(credit)
+        elif credit.kind is LINKED and credit.url and kept[last[credit.origin]].kind is MEDIUM:
+            outer = kept[last[credit.origin]]
+            kept[last[credit.origin]] = replace(outer, url=outer.url or credit.url)
+    return iter(kept)
 
 
 class _Spans:
@@ -365,27 +375,42 @@ class _Reading:
         """Links in the body, also those that lead nowhere; the reference list's are its entries'."""
         text = self.document.text
         reached = -1
-        found = (
-            [(match.span(), match["target"], match["words"]) for match in LINK.finditer(text)] if "](" in text else []
-        )
-        found += [(match.span(), match.group(), "") for match in ADDRESS.finditer(text)]
-        for (start, end), target, words in sorted(found):
+        for (start, end), target, words in self._links():
             if start < reached:
                 continue
             number, url = self.sentences.at(start), trimmed(target[:_LONGEST_ADDRESS])
             host = _HOST.match(url)
-            reached = end if words else start + len(url)
-            if number is None or _SHARED.search(url) or text[start - 1 : start] == "!":
+            reached = end
+            if number is None or _SHARED.search(url):
                 continue
             rests = self.sentences.resting(text, number)
-            if words and target in {"", "#"}:
+            if words and (not target or target.startswith("#")):
                 low, high = self.sentences.spans[number]
                 if (high - low) - (end - start) > _WORDS_BESIDE:
                     name = canonical_medium(words) or " ".join(words.split())
                     yield self._given(LINKED, name, (start, end), rests=rests, title=words, broken="it leads nowhere")
             elif host is not None and ADDRESS.match(url) and why_broken(url) is None:
                 name = medium_at(url) or host.group(1)
-                yield self._given(LINKED, name, (start, reached), rests=rests, url=url, title=words or None)
+                yield self._given(LINKED, name, (start, end), rests=rests, url=url, title=words or None)
+
+    def _links(self) -> list[tuple[Span, str, str]]:
+        """Place, target and words of each link: of the document's own, of Markdown's, of bare addresses."""
+        text = self.document.text
+        found = []
+        for link in self.document.links:
+            words = text[link.start : link.end]
+            found.append(((link.start, link.end), 0, link.target, "" if ADDRESS.match(words) else words))
+        for match in LINK.finditer(text) if "](" in text else ():
+            target, words = match["target"], match["words"]
+            if text[match.start() - 1 : match.start()] == "!":
+                target = words = ""  # a picture
+            elif target.startswith("#") and target != "#":
+                words = ""  # a place in the document, which may well be there
+            found.append((match.span(), 1, target, words))
+        for match in ADDRESS.finditer(text):
+            url = trimmed(match.group())
+            found.append(((match.start(), match.start() + len(url)), 2, url, ""))
+        return [(span, target, words) for span, _, target, words in sorted(found, key=itemgetter(0, 1))]
 
     def occasions(self, media: Iterable[_Given] = ()) -> Iterator[_Given]:
         """What was said at a press conference, in a speech, to reporters; "the briefing" is the one told of before."""

@@ -14,6 +14,8 @@ _NOW = re.compile(r"(?:today|tonight|this (?:morning|afternoon|evening|month|yea
 _OF_THE_PAGE = re.compile(
     r"(?:©|\(c\)|\bcopyright\b|\ball rights reserved\b|\blast (?:updated|modified|visited|accessed|checked)\b"
     r"|\b(?:accessed|retrieved|consulted|downloaded)\b"
+    r"|\b(?:this|the)\s(?:article|story|page|post|piece)\s(?:was|has been)\s(?:\w+\s)?(?:amended|updated|corrected"
+    r"|revised|edited)\b|\bthis\s(?:article|story|page|post|piece)\swas\s(?:\w+\s)?(?:published|posted)\b"
     r"|\A\W{0,4}(?:(?:first|originally|last)\s)?(?:published|posted|updated|modified|printed)(?: online)?)"
     r"\W{0,4}(?:by [^.,;]{2,40}[.,;]?\s)?(?:on\s|in\s)?\Z",
     re.IGNORECASE,
@@ -53,7 +55,7 @@ _IN_ADDRESS = re.compile(r"://|\bwww\.|@\w|\w\.(?:com|org|net|int|gov|edu|eu)\b|
 _BEFORE = 60  # characters
 _CHUNK = 200  # characters of an address on either side that are looked at
 _HEADER = re.compile(
-    r"\W{0,4}(?:date|published|updated|posted|time|issued|released|last (?:updated|modified))\s?:", re.I
+    r"\W{0,4}(?:date|published|updated|posted|time|issued|released|sources?|last (?:updated|modified))\s?:", re.I
 )
 
 

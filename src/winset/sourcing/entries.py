@@ -83,9 +83,8 @@ class Reference:
     @property
     def label(self) -> str | None:
         """What the entry is called: its medium, else its title, address, authors or first words."""
-        return (
-            self.medium or self.title or self.url or self.authors or (None if self.refers_back else self.words) or None
-        )
+        own = None if self.refers_back or self.leads_nowhere else self.words
+        return self.medium or self.title or self.url or self.authors or own or None
 
     @property
     def says_something(self) -> bool:

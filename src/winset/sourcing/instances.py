@@ -48,6 +48,7 @@ _SET_UP = (
     r"(?:was|were|had been|is) (?:\w+ly )?(?:set up|founded|established|created|launched|formed|agreed|signed|adopted)"
     r" (?:in|on) [^.,;]{0,20}?(?:1[6-9]|20)\d\d"
 )
+ONE_IN = re.compile(r"\bthe (?:one|other one|other)s? (?:in|at) (?=[A-ZÀ-Þ])")
 _NOT_AN_END = frozenset(("renewed", "extended", "suspended", "moved"))
 _TURNS = frozenset(("while", "whereas", "but", "although"))
 
@@ -127,6 +128,49 @@ def _told(sentence: KindSentence, named: Named, number: int) -> Iterator[Instanc
                 sentence, named, item, dates if since or until else (), tail if told or item is None else named.reached
             ),
             order=(number, words[named.head].start),
+        )
+
+
+def of_the_kind(sentence: KindSentence, before: KindSentence, number: int) -> Iterator[Instance]:
+    """The instances told by "the one in Lima opened in 2010": of the thing that `before` names last, or this sentence.
+
+    Each needs its year, and nothing beside it may say that it is only planned.
+    """
+    words = sentence.words
+    for match in ONE_IN.finditer(sentence.text, words[0].start if words else 0, words[-1].end if words else 0):
+        at = sentence.index(match.end())
+        place = sentence.places.get(at)
+        named_by = next(
+            (each for each in (sentence, before) if any(each.words[h].start < match.start() for h in each.heads)), None
+        )
+        if place is None or not place.known or named_by is None:
+            continue
+        stop = next(
+            (
+                to
+                for to in range(sentence.index(place.end), len(words))
+                if words[to].text in ",;:.—" or words[to].lower in ("and", "but", *_TURNS)
+            ),
+            len(words),
+        )
+        dates = [each for to, each in sorted(sentence.dates.items()) if at <= to < stop]
+        around = [word.lower for word in words[max(0, at - 8) : stop]]
+        since, until, ended = _years(sentence, dates, at, at)
+        closes = any(word in CLOSES for word in around)
+        if dates and not (since or until) and not closes:
+            since = _as_told(sentence.text, dates[0])  # "the one in Lima opened in 2010, the one in Quito in 2012"
+        if not (since or until) or any(word in _HYPOTHETICAL for word in around) or _only_ahead(sentence, dates):
+            continue
+        head = max(h for h in named_by.heads if named_by.words[h].start < match.start())
+        phrase = Named(head=head, low=max(0, head - PHRASE), reached=head + 1)
+        yield Instance(
+            kind=_kind(named_by, phrase, None),
+            place=place,
+            since=since,
+            until=until,
+            fate=ended,
+            anchor=anchor(sentence.document, match.start(), max(place.end, *(each.end for each in dates))),
+            order=(number, match.start()),
         )
 
 

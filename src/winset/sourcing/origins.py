@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from winset.corpus.types import Document, Duplicate
 from winset.ids import DocumentId, StatementId
+from winset.sourcing.places import place_of
 from winset.sourcing.publishers import publisher, shown
 from winset.sourcing.resting import rests_on
+from winset.sourcing.told import agree
 from winset.sourcing.types import CreditKind, Origin, ReadDocument, SharedClaim, Work
 from winset.statements.types import Statement
 
@@ -24,6 +27,8 @@ _RECORD = re.compile(
     r"(?: (?:of|by|from|with)\b|:|[^\S\n]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_SPOKEN = (CreditKind.MEDIUM, CreditKind.OCCASION)  # what a paragraph goes on telling of
+_BESIDE = 12  # statements of one voice in one paragraph that are looked at
 _NAMED = 3  # documents that a label names; more are counted
 
 
@@ -37,7 +42,8 @@ def origins(
 
     In this order: the outside work that is credited with it (a medium's report, a note's entry, an occasion, a
     document, a link); where that work is one of the documents, what this one rests on for the same claim, and so on;
-    for a near copy, what it is a copy of; else the reporting of the document itself. What nothing is credited with
+    for a near copy, what it is a copy of; what its paragraph credits with the same voice's nearest statement; else the
+    reporting of the document itself. What nothing is credited with
     and another document tells too has the origin told there: an occasion that is named, else the outside work, else
     it counts once, as the reporting of the first that published it.
     A document published by a medium has that medium's key, and so has a report of a medium of which no more is told,
@@ -69,11 +75,14 @@ class _Tracing:
         self.documents: dict[DocumentId, Document] = {each.document.id: each.document for each in read}
         self.statements = [row for each in read for row in each.statements if row.document_id in self.documents]
         self.by_id = {row.id: row for row in self.statements}
+        self.who = {row.statement_id: row for each in read for row in each.identifications}
+        self.paragraphs = {each.document.id: [part.start for part in each.segments] for each in read}
         self.claims = claims
         self.claim_of = {id: claim for claim in claims for id in claim.statement_ids}
         self.first = {row.document_id: row.of for row in duplicates if row.document_id != row.of}
         self.rests_on = rests_on(read, works)
         self.listed = self._listed(works)
+        self.listed_as = {work.document_id: work.medium for work in works if work.document_id and work.medium}
         self.traced: dict[StatementId, _Source] = {}
         self.root = lru_cache(maxsize=None)(self._root)
         self.own = lru_cache(maxsize=None)(self._own)
@@ -126,13 +135,45 @@ class _Tracing:
         """What a statement rests on: a source, or a statement of another document here to go on with."""
         document = self.documents[statement.document_id]
         found = [work for work in self.rests_on.get(statement.id, ()) if _is_known(work)]
-        work = found[0] if found else None
+        work = found[0] if found else self._told_beside(statement)
         if work is None or self._is_its_own(work, document):
             return self.own(document.id), None
         if work.document_id in self.documents:
             cited = self._told_there(statement, work.document_id)
             return (None, cited) if cited is not None else (self.own(work.document_id), None)
         return _Source(_key(work), _label(work), work), None
+
+    def _told_beside(self, statement: Statement) -> Work | None:
+        """The report or occasion that its paragraph credits with the nearest statement of the same voice.
+
+        "Ada Roe spoke out against it. She told a news conference ..." is one speech, and so is one report's telling.
+        """
+        own = self.who.get(statement.id)
+        if own is None or own.actor_id is None or not own.is_somebody:
+            return None
+        place = place_of(statement)
+        near: list[tuple[int, StatementId, Work]] = []
+        for other in self.by_voice.get((*self._paragraph(statement), own.actor_id), ())[:_BESIDE]:
+            theirs = self.who[other.id]
+            works = [work for work in self.rests_on.get(other.id, ()) if work.kind in _SPOKEN and _is_known(work)]
+            one_voice = own.speaker is None or theirs.speaker is None or own.speaker == theirs.speaker
+            if works and one_voice and agree(statement.said_on, other.said_on, days=1):
+                near.append((abs(place_of(other) - place), other.id, works[0]))
+        return min(near, key=lambda each: each[:2])[2] if near else None
+
+    def _paragraph(self, statement: Statement) -> tuple[DocumentId, int]:
+        """Its document, and the number of its paragraph there."""
+        return statement.document_id, bisect_right(self.paragraphs[statement.document_id], place_of(statement))
+
+    @cached_property
+    def by_voice(self) -> dict[tuple[DocumentId, int, str], list[Statement]]:
+        """The statements of each paragraph by actor."""
+        found: dict[tuple[DocumentId, int, str], list[Statement]] = defaultdict(list)
+        for row in self.statements:
+            who = self.who.get(row.id)
+            if who is not None and who.actor_id is not None and who.is_somebody:
+                found[(*self._paragraph(row), who.actor_id)].append(row)
+        return found
 
     def _is_its_own(self, work: Work, document: Document) -> bool:
         """Whether the credit is to the document itself, or to its publisher without naming another report."""
@@ -240,9 +281,9 @@ class _Tracing:
 
     def _own(self, id: DocumentId) -> _Source:
         document = self.documents[id]
-        medium = publisher(document)
+        medium = publisher(document) or self.listed_as.get(id)
         key = f"medium:{medium}" if medium else f"document:{id}"
-        return _Source(key, f"own reporting of {shown(document)}")
+        return _Source(key, f"own reporting of {medium or shown(document)}")
 
     def _age_of(self, id: DocumentId) -> tuple[str, str]:
         """Sorts documents by their day, undated ones last."""

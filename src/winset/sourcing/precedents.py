@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from winset.corpus.types import Anchor
-from winset.sourcing.instances import FINANCED, Instance, instances
+from winset.sourcing.instances import FINANCED, ONE_IN, Instance, instances, of_the_kind
 from winset.sourcing.kind_sentences import KindSentence
 from winset.sourcing.named_places import named_places
 from winset.sourcing.precedent_kinds import Family, family_of
@@ -16,6 +16,7 @@ from winset.statements.types import SegmentKind
 
 _READ = (SegmentKind.BODY, SegmentKind.CAPTION)
 _LONGEST = 1_500  # characters of a sentence that are read
+_ONES = 3  # sentences behind one that names the kind in which "the one in Lima" is of it
 _MOST_COMPARED = 10  # tellings of one place that another is compared with
 
 
@@ -58,12 +59,19 @@ def _instances(number: int, read: ReadDocument, family: Family, own: frozenset[s
     for index, segment in enumerate(read.segments):
         if segment.kind not in _READ or index in tongues:
             continue
+        named: tuple[int, KindSentence] | None = None  # the last sentence that names the kind, and its number
         for place, (start, end) in enumerate(segment.sentences):
             stop = min(end, start + _LONGEST)
-            if not hint.search(document.text, start, stop):
-                continue
+            names_it = hint.search(document.text, start, stop) is not None
+            found: list[Instance] = []
             following = segment.sentences[place + 1] if place + 1 < len(segment.sentences) else None
-            for instance in instances(KindSentence(document, family, (start, stop), following), number):
+            if names_it:
+                sentence = KindSentence(document, family, (start, stop), following)
+                found += instances(sentence, number)
+                named = (place, sentence) if sentence.heads else named
+            if named and place - named[0] <= _ONES and ONE_IN.search(document.text, start, stop):
+                found += of_the_kind(KindSentence(document, family, (start, stop), following), named[1], number)
+            for instance in found:
                 if instance.place is None or not {instance.place.key, instance.place.state} & own:
                     yield instance
 

@@ -13,6 +13,8 @@ _DATELINE = re.compile(
 )
 _SHARED = re.compile(r"[,/]|\band\b")  # "(AFP, Reuters)"
 _HEAD = 3_000  # characters in which a dateline stands
+_LINE = re.compile(r"[^\W_][^\n]{2,400}")
+_FIRST = 60  # characters of its first line by which a text without title and author is called
 _LONGEST_TITLE = 90  # characters of a title as shown
 
 
@@ -37,7 +39,7 @@ def publisher(document: Document) -> str | None:
 
 
 def shown(document: Document) -> str:
-    """A document as a reader knows it: its medium or publisher, else its title, its author, its name as a file."""
+    """A document as a reader knows it: its medium or publisher, else its title, author, first words, name as a file."""
     if medium := publisher(document):
         return medium
     if document.publisher:
@@ -45,4 +47,15 @@ def shown(document: Document) -> str:
     if document.title:
         title = " ".join(document.title.split())
         return f"“{title}”" if len(title) <= _LONGEST_TITLE else f"“{title[: _LONGEST_TITLE - 1].rstrip()}…”"
-    return f"text by {document.authors[0]}" if document.authors else document.name
+    if document.authors:
+        return f"the text by {document.authors[0]}"
+    return _first_words(document.text) or document.name
+
+
+def _first_words(text: str) -> str:
+    """The first line as a reader sees it, a heading's signs taken off, in quotation marks; "" where there is none."""
+    line = _LINE.search(text, 0, _HEAD)
+    words = " ".join(line.group().split()) if line else ""
+    if len(words) > _FIRST:
+        words = f"{words[:_FIRST].rpartition(' ')[0] or words[:_FIRST]} …"
+    return f"“{words}”" if words else ""

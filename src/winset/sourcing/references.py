@@ -93,7 +93,7 @@ def references(document: Document, segments: Sequence[Segment]) -> ReferenceList
         pointers=found,
         repeated=tuple(number for number, rows in numbered.items() if len(rows) > 1),
         nowhere=tuple(entry for entry in entries if entry.leads_nowhere),
-        broken=tuple(broken_links(text)),
+        broken=tuple(broken_links(text, links=document.links)),
         _numbered=numbered,
     )
 
@@ -198,6 +198,7 @@ def _filled(entry: Reference, meant: Reference) -> Reference:
         title=entry.title or meant.title,
         authors=entry.authors or meant.authors,
         url=entry.url or meant.url,
+        words=meant.words or entry.words,
     )
 
 

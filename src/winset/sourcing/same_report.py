@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from winset.corpus.types import Document
 from winset.ids import DocumentId, PartialDate
+from winset.sourcing.dated_words import dated_words
 from winset.sourcing.discrepancies.likeness import stems
 from winset.sourcing.forest import Forest
 from winset.sourcing.publishers import publisher
@@ -21,6 +23,7 @@ _SHORT_TITLE = 2  # words, where the medium agrees too
 _OF_ONE_TITLE = 3  # days between two dates of one title: the site's and the paper's
 _SLIP = 1  # day between two dates of one report
 _TOPIC = 2  # content words that two credits of one medium must share to mean one report on neighbouring days
+_BEFORE = 3_000  # characters before a credit that say how far the story is
 _LEAD = 1_200  # characters of a document that say what it is about
 _CLEARLY = 1.25  # by how much more than the next one the best report must share
 _NEAR = 0.06  # cosine by which the nearest report must lead
@@ -61,6 +64,7 @@ class Reports:
         self._by_title()
         self._by_slips()
         self._documents_here()
+        self._published_by()
         self._bare_with_a_day()
         self._bare_without_one()
 
@@ -134,6 +138,18 @@ class Reports:
             if len(found) == 1:
                 self.forest.unite(node, self.node_of[found[0]])
 
+    def _published_by(self) -> None:
+        """A document that says nothing of its publisher is of the medium as which others list it."""
+        for nodes in self.forest.sets():
+            media = Counter(
+                self.rows[node].medium for node in nodes if node < len(self.rows) and self.rows[node].medium
+            )
+            unknown = [self.ids[node - len(self.rows)] for node in nodes if node >= len(self.rows)]
+            for id in unknown if media else ():
+                if self.medium_of[id] is None:
+                    self.medium_of[id] = min(media, key=lambda name: (-media[name], str(name)))
+        self._own_reporting()
+
     def _titled_like(self, row: Told, titled: Mapping[tuple[str, ...], Sequence[DocumentId]]) -> Iterator[DocumentId]:
         if row.credit.kind in (CreditKind.OCCASION, CreditKind.PERSON):
             return
@@ -185,16 +201,45 @@ class Reports:
                         self.forest.unite(node, other)
 
     def _bare_without_one(self) -> None:
-        """The medium's only report that can be meant, else the one most alike; else all such credits are one work."""
+        """The medium's only report that can be meant, else the one most alike; else all such credits are one work.
+
+        Where the document lists reports of the medium itself, it means one of these. An entry with a day less precise
+        is a report of its own: nothing but a title or an address says which.
+        """
         known = self._known(bare=True)
-        untold: dict[str, int] = {}
+        untold: dict[tuple[str, str], int] = {}
         asked = 0
         for node, row in enumerate(self.rows):
             if row.medium and row.is_bare and not is_day(row.dated) and self._is_alone(node):
-                can_be = [report for report in known.get(row.medium, ()) if self._can_mean(row, report)]
-                meant, asks = _most_alike(row, can_be, ask=asked < _ENCODED)
-                asked += asks
-                self.forest.unite(node, meant.nodes[0] if meant else untold.setdefault(row.medium, node))
+                meant = None
+                if row.dated is None or not row.entry:
+                    can_be = self._likely(
+                        row, [each for each in known.get(row.medium, ()) if self._can_mean(row, each)]
+                    )
+                    meant, asks = _most_alike(row, can_be, ask=asked < _ENCODED)
+                    asked += asks
+                same = (row.medium, str(row.dated or ""))
+                self.forest.unite(node, meant.nodes[0] if meant else untold.setdefault(same, node))
+
+    def _likely(self, row: Told, reports: list[Report]) -> list[Report]:
+        """Of several reports those that the document lists, none of them older than what its words tell of."""
+        listed = [
+            each for each in reports if any(one.entry and one.document_id == row.document_id for one in each.rows)
+        ]
+        if len(listed) < 2:  # noqa: PLR2004 - the one that is meant
+            return listed or reports
+        told_of = self._told_of(row)
+        in_time = [each for each in listed if not told_of or any(day.latest >= told_of for day in each.dates)]
+        return [each for each in in_time if len(row.words & each.words) >= _TOPIC]
+
+    def _told_of(self, row: Told) -> date | None:
+        """The last day that the text names shortly before: what it credits was written after that."""
+        document = self.documents[row.document_id]
+        end = row.credit.anchor.end
+        found = dated_words(document.text, max(0, end - _BEFORE), end, published=document.published)
+        days = [each.date.earliest for each in found if each.date.precision in ("day", "month")]
+        written = document.published
+        return max((day for day in days if written is None or day <= written.latest), default=None)
 
     def _can_mean(self, row: Told, report: Report) -> bool:
         """Whether the day that is told of it agrees and does not lie behind the document that credits it."""

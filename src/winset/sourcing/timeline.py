@@ -16,6 +16,7 @@ from winset.sourcing.dated_words import Dated, dated_words
 from winset.sourcing.event_clauses import Clause, clause_cuts, clause_of, is_title
 from winset.sourcing.event_kinds import MENTION, STATEMENT
 from winset.sourcing.event_merging import MEDIUM, Telling, merged, named_in
+from winset.sourcing.not_happened import did_not_happen, is_off
 from winset.sourcing.places import place_of
 from winset.sourcing.types import Event, ReadDocument
 from winset.statements.date_mentions import year_of_writing
@@ -24,6 +25,8 @@ from winset.statements.tokens import tokens
 from winset.statements.types import Segment, SegmentKind, Statement
 
 PUBLICATION, DEADLINE = "publication", "deadline"
+
+_TELLINGS = (STATEMENT, "report")  # that something is not so can be said, too
 
 Span = tuple[int, int]
 
@@ -164,6 +167,8 @@ class _Reading:
             kind = DEADLINE
         elif kind == MENTION and self._is_stated(span, dated.date):
             kind = STATEMENT
+        elif kind != MENTION and self._is_denied(clause, dated):
+            kind = MENTION
         return Telling(
             document=self.number,
             document_id=self.document.id,
@@ -178,6 +183,12 @@ class _Reading:
             planned=planned,
             ongoing=dated.ongoing and not planned,
         )
+
+    def _is_denied(self, clause: Clause, dated: Dated) -> bool:
+        words = self.document.text[min(clause.start, dated.start) : max(clause.end, dated.end)]
+        if clause.kind in _TELLINGS:
+            return clause.head == "called" and is_off(words)
+        return did_not_happen(words, head=clause.head, noun=clause.noun)
 
     def _is_stated(self, span: Span, day: PartialDate) -> bool:
         """Whether a statement made in the sentence has that date."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,7 +16,8 @@ from winset.sourcing.told import Told, is_day, leads_on, told
 from winset.sourcing.types import Credit, CreditKind, ReadDocument, Work
 
 UNTOLD = "which report is not told"  # behind the name of a medium that is credited without more
-_ADDRESS = 60  # characters of an address that stand for a title
+UNDATED = "date not told"  # behind one of which only the address is told
+_OWNED = re.compile(r"(?P<whose>[a-z][\w -]{2,40})['’]s (?P<what>[a-zé]{3,20})")  # "summit’s communiqué"
 _LEAST_SURE = (CreditKind.OCCASION, CreditKind.DOCUMENT, CreditKind.REFERENCE, CreditKind.LINK, CreditKind.PERSON)
 
 
@@ -67,7 +69,7 @@ def _work(rows: Sequence[Told], document: Document | None, order: Mapping[Docume
     url = _address(rows) or (document.source_url if document else None)
     in_order = sorted(rows, key=lambda row: (order[row.document_id], row.place))
     return Work(
-        name=shown_with_day(document) if document else _name(rows, kind, medium, dated, title or _page(url)),
+        name=shown_with_day(document) if document else _name(rows, kind, medium, dated, title, url),
         kind=kind,
         medium=medium,
         dated=dated,
@@ -128,14 +130,12 @@ def _address(rows: Sequence[Told]) -> str | None:
     return min(given, key=lambda url: (-counts[address_key(url)], address_key(url), len(url), url)) if given else None
 
 
-def _page(url: str | None) -> str | None:
-    """An address as it is shown in place of a title."""
-    page = address_key(url) if url else None
-    return page if page is None or len(page) <= _ADDRESS else f"{page[: _ADDRESS - 1]}…"
-
-
-def _name(rows: Sequence[Told], kind: str, medium: str | None, dated: PartialDate | None, title: str | None) -> str:
+def _name(  # noqa: PLR0917 - what is told of a work, in the order in which it is shown
+    rows: Sequence[Told], kind: str, medium: str | None, dated: PartialDate | None, title: str | None, url: str | None
+) -> str:
     name = medium or _most(row.credit.origin for row in rows) or ""
+    if kind == CreditKind.DOCUMENT and (owned := _OWNED.fullmatch(name)):
+        name = f"{owned['what'].capitalize()} of the {owned['whose']}"
     if kind == CreditKind.PERSON:
         return name
     if dated is not None and (dated.in_words in name or (kind == CreditKind.DOCUMENT and dated.text[:4] in name)):
@@ -144,6 +144,6 @@ def _name(rows: Sequence[Told], kind: str, medium: str | None, dated: PartialDat
         return f"{name}, {dated.in_words}"
     if medium is None:
         return name
-    if title is None:
-        return f"{name} ({UNTOLD})"
-    return f"{name}, “{title}”" if " " in title else f"{name}, {title}"
+    if title is not None:
+        return f"{name}, “{title}”"
+    return f"{name} ({UNDATED if url else UNTOLD})"

@@ -20,7 +20,8 @@ _Y = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"
 _OTHER_YEAR = (
     r"(?!,?\s+(?:of\s+)?(?:that|the)\s(?:\w+\s)?year\b)"  # "in May that year": not counted from the publication
 )
-_WHICH_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_Y}|(?P<which>this|last|next)\s+year))?{_OTHER_YEAR}"
+_NO_YEAR = r"(?!\s+(?:of\s+)?\d{4})"  # "3 May 0000", "3 May 20233": a year, if a wrong one
+_WHICH_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_Y}|(?P<which>this|last|next)\s+year)|{_NO_YEAR}){_OTHER_YEAR}"
 _COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _N = rf"(?P<count>\d{{1,3}}|an?|{'|'.join(_COUNTS)}|several|a few|a couple of)"
 _PLANNED = re.compile(

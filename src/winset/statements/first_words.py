@@ -40,7 +40,7 @@ class FirstWords:
 
     def _others_in(self, text: str, start: int, end: int) -> Collection[str]:
         if len(self.others) <= _FEW:
-            return {word for word, name in self.others if name in text}
+            return {word for word, _ in self.others if text.find(word, start, end) >= 0}
         return {word for word, _ in self.others}.intersection(_WORD.findall(text, start, end))
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from winset.actors.judgements import Judgement, Scope, Verb
 from winset.actors.types import Identification, SpeaksAs, Standing
-from winset.corpus.types import Anchor, Document, Duplicate, Rejected, anchor
+from winset.corpus.types import Anchor, Document, Duplicate, Link, Rejected, anchor
 from winset.errors import BadSpan
 from winset.ids import ActorId, DocumentId, EvidenceId, IssueId, PartialDate, RunId, StatementId
 from winset.issues import CaseSpec, Issue, Option, Seat, Threshold
@@ -99,6 +99,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "media_type": document.media_type,
         "reader": document.reader,
         "found_in": [list(pair) for pair in document.found_in],
+        "links": [[link.start, link.end, link.target] for link in document.links] or None,
     }
 
 
@@ -117,6 +118,7 @@ def document_value(row: Row) -> Document:
         media_type=row["media_type"],
         reader=row["reader"],
         found_in=tuple((field, where) for field, where in row["found_in"]),
+        links=tuple(Link(start=start, end=end, target=target) for start, end, target in row["links"] or ()),
     )
 
 

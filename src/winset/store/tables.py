@@ -25,7 +25,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 4  # number of the last migration; kept in PRAGMA user_version
+SCHEMA = 5  # number of the last migration; kept in PRAGMA user_version
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
@@ -87,6 +87,7 @@ document = Table(
     Column("reader", String, nullable=False),
     Column("found_in", JSON, nullable=False),
     Column("refused_spans", Integer, nullable=False),
+    Column("links", JSON(none_as_null=True)),  # [[start, end, target], ...]; NULL: none
 )
 
 rejection = Table(

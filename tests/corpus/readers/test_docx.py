@@ -8,7 +8,9 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml import parse_xml
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.corpus.conftest import ARTICLE, SECOND, one, refused, zipped
@@ -152,3 +154,19 @@ def test_a_file_damaged_anywhere_gives_a_document_or_a_refusal(place: int, noise
         assert "a.docx" in str(refusal)  # noqa: PT017 - the other lawful outcome
         return
     assert all(document.text.strip() for document in documents)
+
+
+def test_links_stand_at_their_words(put: Put) -> None:
+    opened = docx.Document()
+    paragraph = opened.add_paragraph("The port closes, as ")
+    name = opened.part.relate_to("https://a.example/1", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), name)
+    paragraph._p.append(link)
+    link.append(paragraph.add_run("the Gazette reported")._r)
+    paragraph.add_run(", on Friday at the latest.")
+    opened.add_paragraph("Nobody knew of it.")
+    document = one(put("a.docx", saved(opened)))
+    assert "The port closes, as the Gazette reported, on Friday" in document.text
+    (found,) = document.links
+    assert (document.text[found.start : found.end], found.target) == ("the Gazette reported", "https://a.example/1")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.corpus.conftest import ARTICLE, SECOND, one, page, refused
+
+from winset.corpus.types import Document
 
 Put = Callable[[str, bytes | str], Path]
 
@@ -110,3 +113,95 @@ def test_no_library_writes_onto_the_screen(put: Put, capfd: pytest.CaptureFixtur
     finally:
         root.handlers = handlers
     assert capfd.readouterr() == ("", "")
+
+
+def linked(document: Document) -> list[tuple[str, str]]:
+    return [(document.text[link.start : link.end], link.target) for link in document.links]
+
+
+def with_words(words: str) -> str:
+    return BODY.replace("</article>", f"{words}</article>")
+
+
+@pytest.mark.parametrize(
+    ("words", "links"),
+    [
+        (
+            "<p>As <a href='https://a.example/1'>the Gazette</a> and <a href='/b?x=1'>the Post</a> both reported.</p>",
+            [("the Gazette", "https://a.example/1"), ("the Post", "https://wire.example/b?x=1")],
+        ),
+        (
+            (
+                "<p>He said it once <a href='https://a.example/1'>here</a>, and then again <a href='//b.example/2'>here"
+                "</a>, and after that he was silent for the rest of the year.</p>"
+            ),
+            [("here", "https://a.example/1"), ("here", "https://b.example/2")],
+        ),
+        (
+            (
+                "<p>The talks about the northern ferry had long <a href=''>failed</a>, as <a href='#'>they</a> said in "
+                "Bergen last week, and by <a href='http://'>all</a> accounts nothing came of them until the autumn.</p>"
+            ),
+            [("failed", ""), ("they", "#"), ("all", "http://")],
+        ),
+        (
+            (
+                "<p>See <a href='#n9'>the note</a>, which nobody ever wrote, and <a href='#n1'>this</a>.</p>"
+                "<p id='n1'>A note on the ferry and the port, with enough words in it to be read at all.</p>"
+            ),
+            [("the note", "#n9")],
+        ),
+        (
+            (
+                "<p>Write to <a href='mailto:a@b.example'>us</a> or <a href='javascript:x()'>click</a>, and then do "
+                "<a href='https://twitter.com/intent/tweet?u=1'>share</a> all of this with many other people.</p>"
+            ),
+            [],
+        ),
+        (
+            (
+                "<table><tr><td><a href='https://a.example/1'>The northern port</a></td><td>12 ships</td></tr></table>"
+                "<ul><li>The <a href='https://a.example/2'>ferry</a> sails on Friday at the latest.</li></ul>"
+            ),
+            [("The northern port", "https://a.example/1"), ("ferry", "https://a.example/2")],
+        ),
+        ("<p>日本の<a href='https://a.example/1'>新聞</a>はそれを伝えた。</p>", [("新聞", "https://a.example/1")]),
+        (
+            (
+                "<p>It is the <a href='https://a.example/1'>same</a> line twice over.</p>"
+                "<p>It is the <a href='https://a.example/2'>same</a> line twice over.</p>"
+            ),
+            [],
+        ),
+    ],
+    ids=["relative", "same words", "nowhere", "in the page", "no page", "cells", "no spaces", "not told apart"],
+)
+def test_links_stand_at_their_words(put: Put, words: str, links: list[tuple[str, str]]) -> None:
+    head = "<link rel='canonical' href='https://wire.example/station'>"
+    assert linked(one(put("a.html", page(with_words(words), head=head)))) == links
+
+
+def test_links_of_menus_are_none_and_change_no_word(put: Put) -> None:
+    words = "<p>The World of ferries is told of in <a href='/ferries'>another story</a> of this paper.</p>"
+    document = one(put("a.html", page(FURNITURE.format(with_words(words)))))
+    assert linked(document) == [("another story", "/ferries")]
+    bare = one(put("b.html", page(with_words(re.sub(r"</?a\b[^>]*>", "", words)))))
+    assert (document.text, document.id, bare.links) == (bare.text, bare.id, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Posted by <a href='/t'>Ana Lima</a>, economist, Oslo, on 2 April 2026", "2026-04-02"),
+        ("Published: 2 April 2026", "2026-04-02"),
+        ("Published on April 2, 2026", "2026-04-02"),
+    ],
+)
+def test_the_line_that_says_when_it_was_posted_dates_the_page(put: Put, line: str, date: str) -> None:
+    document = one(put("a.html", page(f"<p class='byline'>{line}</p>{BODY}")))
+    assert str(document.published) == date
+
+
+def test_role_and_place_in_a_byline_are_no_authors(put: Put) -> None:
+    line = "<p class='byline'>Posted by <a href='/t'>Ana Lima</a>, economist, Oslo, on 2 April 2026</p>"
+    assert one(put("a.html", page(f"{line}{BODY}"))).authors == ("Ana Lima",)

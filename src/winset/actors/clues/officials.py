@@ -30,6 +30,9 @@ _OFFICERS = frozenset({"secretary general", "director general", "executive secre
 _JUST_BEHIND = re.compile(r"[\s,]{1,2}(?:Sultan\s)?")
 _ANY = frozenset("official officials diplomat leader envoy representative delegate head chief".split())
 _TELLING = re.compile(r"\b(?!(?:the|this|that|his|her|senior|top|chief|former|new)\b)[a-z][\w-]+")
+_OF_ANOTHER = re.compile(
+    r"\s(?:of|at|for|from)\s(?:the\s)?[A-ZÀ-Þ]"
+)  # and that one is no listed body, else it were found
 _NEAR = 800  # characters back within which "the minister" may mean the official heard last
 _BARE = re.compile(r"\A(?:the|this|that|his|her)\s(?:[\w'-]+\s){0,3}\Z|\A\Z", re.I)
 
@@ -71,9 +74,9 @@ def office_alone(hearing: Hearing, source: Source) -> Finding | None:
 def _body_of_officer(hearing: Hearing, source: Source, office: OfficeWord) -> ActorId | None:
     """The body whose officer the document names, or that is named last before: "the Secretary-General", "the DG"."""
     titles = set(office.titles) & _OFFICERS
-    if not titles:
-        return None
     reading = hearing.reading
+    if not titles or _is_of_another(hearing, source, office):
+        return None
     named = {
         tenure.office.of
         for person in hearing.people.values()
@@ -90,6 +93,13 @@ def _body_of_officer(hearing: Hearing, source: Source, office: OfficeWord) -> Ac
             if reading.registry.holders.holders(actor, titles, reading.on):
                 return actor
     return None
+
+
+def _is_of_another(hearing: Hearing, source: Source, office: OfficeWord) -> bool:
+    """Whether the words name an organisation whose office it is: "the head of the Coral Fund", "Coral Fund chief"."""
+    reading = hearing.reading
+    behind = _OF_ANOTHER.match(reading.text, office.end, source.end)
+    return behind is not None or bool(reading.organisations_in(source.start, office.start))
 
 
 def _named_behind(hearing: Hearing, office: OfficeWord, end: int) -> str | None:
@@ -233,6 +243,8 @@ def _same_kind(role: str, words: str) -> bool:
 def _official_before(hearing: Hearing, source: Source, office: OfficeWord) -> Finding | None:
     """The official heard last, near by; else the body's own officer; else the state named last in the sentence."""
     reading = hearing.reading
+    if set(office.titles) & _OFFICERS and _is_of_another(hearing, source, office):
+        return None
     if reading.body and set(office.titles) & {"secretary general", "high representative"}:
         of = reading.body.organisation
         speaker = _holder_of(hearing, source, office, of)

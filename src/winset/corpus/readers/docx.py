@@ -11,6 +11,7 @@ from typing import Any
 
 from winset.corpus.documents import check_size, cleaned, document, paragraphs
 from winset.corpus.language import language
+from winset.corpus.links import BlockMaker, LinkedBlock, placed, target_of
 from winset.corpus.metadata import Metadata, metadata_of, people
 from winset.corpus.types import Document, Limits
 from winset.errors import Damaged, Encrypted, NoMainText, TooLarge
@@ -24,6 +25,7 @@ CHUNK = 1 << 20
 TEMPLATE_AUTHOR, TEMPLATE_DAY = "python-docx", "2013-12-23"  # what python-docx leaves in every file it makes
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BROKEN = (  # what zipfile, lxml and python-docx raise on a file that is not what it claims
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError),
     *(IndexError, EOFError, OSError, NotImplementedError, RecursionError, SyntaxError),
@@ -40,7 +42,7 @@ def read_docx(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, .
     """
     _check_archive(payload, name=name, limits=limits)
     try:
-        text, properties = _opened(payload)
+        text, properties, blocks = _opened(payload)
     except _BROKEN as error:
         raise Damaged(f"{name}: does not open as a Word document ({_short(error)}); save it anew as .docx") from None
     check_size(len(text), name=name, limits=limits)
@@ -48,7 +50,10 @@ def read_docx(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, .
         raise NoMainText(f"{name}: a Word document without text (pictures only?); give one with text in it")
     stated = metadata_of(text, language=language(text))  # a byline is surer than the name of the account that saved
     metadata = properties.only("title").or_else(stated).or_else(properties)
-    return (document(text, name=name, metadata=metadata, limits=limits, media_type=MEDIA_TYPE, reader="docx"),)
+    links = placed(blocks, text)
+    return (
+        document(text, name=name, metadata=metadata, limits=limits, media_type=MEDIA_TYPE, reader="docx", links=links),
+    )
 
 
 def _check_archive(payload: bytes, *, name: str, limits: Limits) -> None:
@@ -77,12 +82,40 @@ def _check_unpacked(unpacked: int, packed: int, *, name: str, limits: Limits) ->
         )
 
 
-def _opened(payload: bytes) -> tuple[str, Metadata]:
+def _opened(payload: bytes) -> tuple[str, Metadata, tuple[LinkedBlock, ...]]:
     import docx
 
     opened = docx.Document(io.BytesIO(payload))
     parts = [*_blocks(opened.element.body), *_notes(opened)]
-    return cleaned(paragraphs(parts)), _properties(opened.core_properties)
+    return cleaned(paragraphs(parts)), _properties(opened.core_properties), _linked(opened)
+
+
+def _linked(opened: Any) -> tuple[LinkedBlock, ...]:
+    """The body's paragraphs with their links to elsewhere; empty where there are none."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    targets = {
+        name: relation.target_ref
+        for name, relation in opened.part.rels.items()
+        if relation.is_external and relation.reltype.endswith("/hyperlink")
+    }
+    if not targets:
+        return ()
+    made, gone = BlockMaker(), 0
+    for event, element in etree.iterwalk(opened.element.body, events=("start", "end")):
+        opens = event == "start"
+        if element.tag == f"{_W}p":
+            made.end_paragraph()
+        elif element.tag in {f"{_W}moveFrom", f"{_W}del"}:
+            gone += 1 if opens else -1
+        elif element.tag == f"{_W}hyperlink" and opens:
+            made.open(target_of(targets.get(element.get(_RELATION))))
+        elif element.tag == f"{_W}hyperlink":
+            made.close()
+        elif element.tag == f"{_W}t" and opens and not gone:
+            made.say(element.text)
+    made.end_paragraph()
+    return tuple(made.blocks)
 
 
 def _blocks(parent: Any) -> Iterator[str]:
@@ -113,7 +146,7 @@ def _words(paragraph: Any) -> str:
 
 def _notes(opened: Any) -> Iterator[str]:
     """Footnotes and endnotes, which python-docx keeps as unparsed parts."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     for relation in opened.part.rels.values():

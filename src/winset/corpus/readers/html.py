@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from winset.corpus.datelines import MONTHS, stated_date
+from winset.corpus.bylines import authors_in
+from winset.corpus.datelines import MONTHS, date_in_line, stated_date
 from winset.corpus.decoding import decode
 from winset.corpus.documents import check_size, cleaned, document, paragraphs
+from winset.corpus.html_links import linked_blocks
+from winset.corpus.links import placed
 from winset.corpus.metadata import FIELDS, Metadata, people
 from winset.corpus.types import Document, Limits
 from winset.errors import NoMainText
@@ -19,6 +24,8 @@ from winset.ids import PartialDate
 from winset.registry import method
 
 WORDS_NEEDED = 20  # fewer are a menu, a form or a notice
+LONGEST_BYLINE = 160  # characters
+BYLINE_PARTS = 20  # stretches of words in a byline: names, links, marks between them
 LONGEST_DATE_TEXT = 120  # characters; longer runs are prose, whose dates are not the page's own
 NO_DAY_AFTER = "2100-01-01"  # given to htmldate so that it asks no clock
 STATED_DATES = (  # the publication date under its standard names, most explicit first
@@ -37,13 +44,16 @@ _CHARSET = re.compile(
 )
 _REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<decimal>\d{1,9}));?")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_POSTED = re.compile(
+    r"(?:(?:first|originally)\s)?(?:posted|published|written|submitted|filed)\s*(?:by|on|:)\s", re.IGNORECASE
+)
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"[.!?…。！？](?:[\"'”’»)\]]|\s|$|[^\W\d_])")
 
 
 @method("html", source="Barbaresi2021")
 def read_html(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, ...]:
-    """The main text of a page, paragraphs separated by a blank line, and what its markup says of it.
+    """The main text of a page, paragraphs separated by a blank line, its links, and what its markup says of it.
 
     Raises NotText, TooLarge, NoMainText where no article of WORDS_NEEDED words is found.
     Source: Barbaresi (2021), trafilatura; Barbaresi (2020), htmldate, for dates without a standard name.
@@ -57,9 +67,17 @@ def read_html(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, .
     if len(_WORD.findall(text)) < WORDS_NEEDED or not _SENTENCE.search(text):
         raise NoMainText(f"{name}: no article in this page (menus, forms or scripts only); save its text and add that")
     metadata, tongue = _metadata(tree), _stated_language(tree)
+    links = placed(linked_blocks(tree, address=metadata.source_url), text)
     return (
         document(
-            text, name=name, metadata=metadata, limits=limits, media_type="text/html", reader="html", tongue=tongue
+            text,
+            name=name,
+            metadata=metadata,
+            limits=limits,
+            media_type="text/html",
+            reader="html",
+            tongue=tongue,
+            links=links,
         ),
     )
 
@@ -97,7 +115,7 @@ def _metadata(tree: Any) -> Metadata:
     host = (urlsplit(page.url).hostname or "") if page.url else ""
     stated = Metadata(
         title=page.title,
-        authors=people(page.author) if page.author else (),
+        authors=_authors(tree, people(page.author) if page.author else ()),
         publisher=page.sitename
         if page.sitename and page.sitename.lower() not in host
         else None,  # not stated: the host
@@ -107,6 +125,15 @@ def _metadata(tree: Any) -> Metadata:
     published, where = _published(tree, page.url)
     dated = Metadata(published=published, found_in=(("published", where),) if published else ())
     return replace(stated, found_in=places).or_else(dated)
+
+
+def _authors(tree: Any, found: tuple[str, ...]) -> tuple[str, ...]:
+    """The authors without the role, the place and the day that stand behind them in a byline."""
+    for line in _bylines(tree):
+        named = authors_in(line)
+        if named and set(named) < set(found):
+            return named
+    return found
 
 
 def _published(tree: Any, url: str | None) -> tuple[PartialDate | None, str]:
@@ -120,7 +147,18 @@ def _published(tree: Any, url: str | None) -> tuple[PartialDate | None, str]:
     linked = _linked_data_date(tree)
     if linked:
         return linked, "JSON-LD datePublished"
+    posted = {date for line in _bylines(tree) if (date := date_in_line(line))}
+    if len(posted) == 1:  # several are other articles'
+        return posted.pop(), "byline"
     return _guessed_date(tree, url), "htmldate"
+
+
+def _bylines(tree: Any) -> Iterator[str]:
+    """Lines that say by whom or when something was posted: "Posted by Ana Lima, on 14 June 2023"."""
+    for element in tree.iter("p", "div", "span", "small", "address", "li", "header"):
+        words = " ".join("".join(islice(element.itertext(), BYLINE_PARTS + 1)).split())
+        if len(words) <= LONGEST_BYLINE and _POSTED.match(words):
+            yield words
 
 
 def _linked_data_date(tree: Any) -> PartialDate | None:
