@@ -58,16 +58,17 @@ def addresses(pages: Sequence[Page]) -> Iterator[Discrepancy]:
 
 def _addresses(page: Page) -> Iterator[_Address]:
     entries = [entry for entry in page.references.entries if entry.url]
-    for match in _URL.finditer(page.text):
-        url = match.group().rstrip(_TRAILING)
+    found = [(*match.span(), match.group()) for match in _URL.finditer(page.text)]
+    found += [(link.start, link.end, link.target) for link in page.read.document.links if _URL.match(link.target)]
+    for start, end, written in sorted(found):
+        url = written.rstrip(_TRAILING)
         parts = _HOST.match(url.replace("\\", ""))
         if parts is None:
             continue
         path = unquote(parts["path"]).rstrip("/").casefold()
-        entry = next((row for row in entries if row.start <= match.start() < row.end), None)
+        entry = next((row for row in entries if row.start <= start < row.end), None)
         if len(path) >= _LONG:
-            start = match.start()
-            yield _Address(page, start, start + len(url), url, parts["host"].casefold(), path, entry)
+            yield _Address(page, start, min(end, start + len(url)), url, parts["host"].casefold(), path, entry)
 
 
 def _near(group: Sequence[_Address]) -> Iterator[tuple[_Address, _Address]]:

@@ -56,13 +56,29 @@ _OWNS_UP = re.compile(  # a note of the editors, or an update, is a correction o
     r"|(?:earlier|previous|original|prior) version|correct(?:ed|ion)\b)|, not ",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(  # the line that a news agency puts above a story it sends again
+    r"^[ \t]*\((?:Corrects|Fixes|Amends|Corrected)\b(?P<what>[^()\n]{3,240})(?:\((?P<aside>[^()\n]{3,80})\))?"
+    r"[^()\n]{0,120}\)",
+    re.MULTILINE,
+)
+_TO_NOT = re.compile(
+    r"\b(?:to|is|as|was|were|are)\s(?P<right>[^,;()]{1,60}?),?\s(?:not|from|instead of|rather than)\s"
+    r"(?P<wrong>[^,;()]{1,60}?)(?=[,;)]|\sin\s|\Z)"
+)
+_FROM_TO = re.compile(r"\bfrom\s(?P<wrong>[^,;()]{1,60}?)\sto\s(?P<right>[^,;()]{1,60}?)(?=[,;)]|\sin\s|\Z)")
+_KEPT = 0.7  # share of the words of a sentence that another document has, but for what was wrong
+_KEEPERS = 3  # documents that keep what was wrong, which are shown
+_SWAPPED = re.compile(r",?\s(?:and\s)?not\s(?:the\s)?(?:other way (?:a?round|about)|vice versa|the reverse)\b", re.I)
 _SHARED = 0.34  # of its content words that the sentence of the body must have
 _FEWEST = 2
 
 
 def corrections(pages: Sequence[Page]) -> Iterator[Discrepancy]:
-    """Stated corrections: what was wrong, and the sentence that now tells it."""
+    """Stated corrections: what was wrong, the sentence that now tells it, and documents that keep what was wrong."""
     for page in pages:
+        for line in _AGENCY.finditer(page.text):
+            if (stated := _of_agency(page, line, pages)) is not None:
+                yield stated
         reached = -1
         for match in _OPENING.finditer(page.text):
             if match.start() < reached:
@@ -71,6 +87,47 @@ def corrections(pages: Sequence[Page]) -> Iterator[Discrepancy]:
             reached = end
             if (found := _correction(page, (match.start(), end))) is not None:
                 yield found
+
+
+def _of_agency(page: Page, line: re.Match[str], pages: Sequence[Page]) -> Discrepancy | None:
+    """Of "(Corrects number of lorries in paragraph 2 to 40, not 14)": both figures, and who still has the wrong one."""
+    found = _FROM_TO.search(page.text, *line.span("what")) or _TO_NOT.search(page.text, *line.span("what"))
+    if found is None:
+        return None
+    right, wrong = (" ".join(found[name].split()) for name in ("right", "wrong"))
+    here = next((span for span in _sentences_with(page, right) if not line.start() <= span[0] < line.end()), None)
+    tellings = [page.telling(wrong, *found.span("wrong"))]
+    tellings.append(page.telling(right, *(here or found.span("right"))))
+    keepers = list(_keepers(page, here, right, wrong, pages))[:_KEEPERS] if here else []
+    tellings += [other.telling(wrong, *span) for other, span in keepers]
+    names = ", ".join(other.read.document.name for other, _ in keepers)
+    return Discrepancy(
+        kind=DiscrepancyKind.CORRECTION,
+        about=f"a correction in {page.read.document.name}",
+        tellings=tuple(tellings),
+        right=1,
+        why="The document corrects itself: its notice tells what is right."
+        + (f" What was wrong still stands in {names}." if keepers else ""),
+        confidence=0.9,
+    )
+
+
+def _sentences_with(page: Page, words: str) -> Iterator[Span]:
+    """The sentences of the body that hold these words whole."""
+    wanted = re.compile(rf"(?<![\w.,]){re.escape(words)}(?![\w]|[.,]\d)")
+    return (span for span in page.sentences if wanted.search(page.text, *span))
+
+
+def _keepers(page: Page, here: Span, right: str, wrong: str, pages: Sequence[Page]) -> Iterator[tuple[Page, Span]]:
+    """The sentences of other documents that are the corrected one with the wrong words in it."""
+    own = [word for word in re.findall(r"\w+", page.text[slice(*here)]) if word not in right.split()]
+    for other in pages:
+        for span in _sentences_with(other, wrong) if other.number != page.number else ():
+            words = [word for word in re.findall(r"\w+", other.text[slice(*span)]) if word not in wrong.split()]
+            shared = set(own) & set(words)
+            if len(shared) > _FEWEST and len(shared) >= _KEPT * min(len(set(own)), len(set(words))):
+                yield other, span
+                break
 
 
 def _line_end(text: str, at: int) -> int:
@@ -119,6 +176,8 @@ def _correction(page: Page, notice: Span) -> Discrepancy | None:
 
 def _not_that(page: Page, notice: Span) -> Discrepancy | None:
     """Of "the vessel was the Aurora, not the Borealis, as first written": what is right stands before what is wrong."""
+    if (turned := _SWAPPED.search(page.text, *notice)) is not None:
+        return _other_way_round(page, notice, turned.start())
     found = _AS_RIGHT.search(page.text, *notice)
     if found is None:
         return None
@@ -133,6 +192,26 @@ def _not_that(page: Page, notice: Span) -> Discrepancy | None:
         ),
         right=1,
         why="The document corrects itself: its notice tells what is right.",
+        confidence=0.8,
+    )
+
+
+def _other_way_round(page: Page, notice: Span, end: int) -> Discrepancy:
+    """Of "Ada won and Bo lost, not the other way round": what is right, and the body where it left it as it was."""
+    opening = _OPENING.match(page.text, notice[0])
+    start = opening.end() if opening else notice[0]
+    while start < end and not page.text[start].isalnum():
+        start += 1
+    right = page.telling(page.text[start:end], start, end)
+    body = _told_in_body(page, (start, end), notice)
+    left = page.telling(page.text[body[0] : body[1]], body[0], body[1]) if body else None
+    return Discrepancy(
+        kind=DiscrepancyKind.CORRECTION,
+        about=f"a correction in {page.read.document.name}",
+        tellings=(left, right) if left else (right,),
+        right=1 if left else 0,
+        why="The document corrects itself: its notice tells what is right"
+        + ("; look whether its text was changed." if left else "."),
         confidence=0.8,
     )
 

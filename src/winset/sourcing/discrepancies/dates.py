@@ -6,13 +6,14 @@ import re
 from calendar import day_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 
 from winset.actors.tables import folded
 from winset.ids import PartialDate
 from winset.sourcing.discrepancies.aligned import Pair, Told, pairs
 from winset.sourcing.discrepancies.likeness import distance
-from winset.sourcing.discrepancies.pages import Page, Span, meet
+from winset.sourcing.discrepancies.pages import Page, Span, meet, on_one_matter
 from winset.sourcing.entries import Reference
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, Telling
 from winset.statements.date_mentions import DateMention
@@ -26,6 +27,12 @@ _CLOSE = 45  # days between two dates of one thing: a slip, not another time
 _OWN_TITLE_WORDS, _HEAD = 5, 2_500  # of a document that others cite; characters in which it prints its date
 _EVENT_DAYS = 7  # between two dates of one event
 _TITLE_WORDS = 3
+_PART_START = 0.5  # of the lighter sentence that two tellings of one first day share
+_FAR = 100_000  # characters of a document in which days are looked for
+_FROM = re.compile(r"\b(?:from|as of|starting|beginning|effective)\s(?:on\s)?(?:the\s)?(?=[A-Z\d])", re.I)
+_DATELINE = re.compile(r"\s*[A-Z][^a-z\n]{2,40}[^\n]{0,60}?\s[-–—]{1,2}\s")
+_DAY_NAMES = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_YESTERDAY = re.compile(r"\b(?:yesterday|last night|overnight|tomorrow)\b", re.I)
 _LONGEST_HEAD = 400  # characters
 _OCCASION = re.compile(
     r"\b(?:press conference|briefing|speech|address|remarks|interview|statement|hearing|meeting|session|summit"
@@ -50,6 +57,8 @@ _SAYS_WHEN = re.compile(
     r"|elected|inaugurated|resigned|died|killed|attacked|invaded|held|hosted|agreed|reported|published|revealed|said"
     r"|told"
     r"|confirmed|approved|rejected|ratified|founded|established|spoke|briefing|conference|interview|speech|took place"
+    r"|proposed|presented|unveiled|submitted|tabled|decided|ordered|suspended|imposed|introduced|appointed|nominated"
+    r"|dismissed|postponed|cancelled|granted|awarded|lifted|arrested|sentenced"
     r"|took office|joined|declared|issued|released|began|ended|closed|passed|struck|sank|landed|tested|fired)\b",
     re.IGNORECASE,
 )
@@ -59,6 +68,7 @@ def dates(pages: Sequence[Page]) -> Iterator[Discrepancy]:
     """Reports and events with two dates that cannot be one; not where a document itself tells both."""
     yield from _reports(pages)
     yield from _events(pages)
+    yield from _starts(pages)
     for page in pages:
         yield from _weekdays(page)
 
@@ -229,6 +239,9 @@ def _events(pages: Sequence[Page]) -> Iterator[Discrepancy]:
         if pair.part < (_PART_IN_HEAD if in_head else _PART) or len(pair.shared) < _SHARED or pair.names < _NAMES:
             continue
         one, two = (_only_day(row) for row in (pair.one, pair.two))
+        if one is not None and two is not None:
+            first, second = one, two
+            one, two = _of_one_year(pair.one, first, second), _of_one_year(pair.two, second, first)
         if (
             one is None
             or two is None
@@ -246,6 +259,25 @@ def _events(pages: Sequence[Page]) -> Iterator[Discrepancy]:
         if key not in seen:
             seen.add(key)
             yield _event(pair, one, two, heads)
+
+
+def _of_one_year(row: Told, mention: DateMention, other: DateMention) -> DateMention | None:
+    """The day with the year of the other where its own year is not told, and with the weekday behind a dateline.
+
+    None where the dateline names the day of writing, and the weekday behind it is no day of that week.
+    """
+    date = mention.date
+    if mention.relative and row.page.day is None and date.text[5:] != "02-29":
+        date = PartialDate(f"{other.date.text[:4]}{date.text[4:]}")
+    line = _DATELINE.match(row.page.text, row.start, row.end)
+    if line is not None and mention.end <= line.end():
+        weekdays = {match.group() for match in _DAY_NAMES.finditer(row.page.text, line.end(), row.end)}
+        if len(weekdays) > 1 or _YESTERDAY.search(row.page.text, line.end(), row.end):
+            return None
+        if weekdays:
+            back = (date.earliest.weekday() - list(day_name).index(weekdays.pop())) % 7
+            date = PartialDate((date.earliest - timedelta(days=back)).isoformat())
+    return replace(mention, date=date)
 
 
 def _near(one: PartialDate, two: PartialDate, days: int) -> bool:
@@ -299,10 +331,85 @@ def _only_day(row: Told) -> DateMention | None:
 
 def _tells_both(pair: Pair, one: DateMention, two: DateMention) -> bool:
     """Whether one of the documents names the other's date too: then these are two occasions."""
-    for page, other in ((pair.one.page, two), (pair.two.page, one)):
-        if any(mention.date == other.date for mention in page.dates(0, min(len(page.text), 100_000))):
-            return True
-    return False
+    return _tells(pair.one.page, two) or _tells(pair.two.page, one)
+
+
+def _tells(page: Page, day: DateMention) -> bool:
+    """Whether a document names that day, its references left aside; where it tells no year, the day and month."""
+    parts = [part for part in page.read.segments if part.kind is not SegmentKind.REFERENCE and part.start < _FAR]
+    return any(
+        mention.date == day.date or (mention.relative and mention.date.text[5:] == day.date.text[5:])
+        for part in parts
+        for mention in page.dates(part.start, min(part.end, _FAR))
+    )
+
+
+# --- first days
+
+
+def _starts(pages: Sequence[Page]) -> Iterator[Discrepancy]:
+    """From which day on a measure holds, told in documents on one matter and of one time."""
+    seen: set[tuple[str, str]] = set()
+    for pair in pairs(pages, _has_start):
+        one, two = _start(pair.one), _start(pair.two)
+        if one is None or two is None or pair.part < _PART_START or len(pair.shared) < _SHARED or pair.names < _NAMES:
+            continue
+        if not on_one_matter(pair.one.page, pair.two.page, days=_CLOSE) or not _same_people(pair):
+            continue
+        year = next((row.date.text[:4] for row in (one, two) if not row.relative), one.date.text[:4])
+        days = [
+            PartialDate(f"{year}{row.date.text[4:]}") if row.relative and row.date.text[5:] != "02-29" else row.date
+            for row in (one, two)
+        ]
+        one, two = (replace(row, date=day) for row, day in zip((one, two), days, strict=True))
+        if meet(one.date, two.date) or not _near(one.date, two.date, _EVENT_DAYS):
+            continue
+        if abs((one.date.earliest - two.date.earliest).days) > 2 * _CLOSE or _tells_both(pair, one, two):
+            continue
+        key = (min(days[0].text, days[1].text), max(days[0].text, days[1].text))
+        if key not in seen:
+            seen.add(key)
+            also = {row: sum(_tells(page, day) for page in pages) for row, day in enumerate((one, two))}
+            yield _start_told(pair, one, two, also)
+
+
+def _start_told(pair: Pair, one: DateMention, two: DateMention, also: dict[int, int]) -> Discrepancy:
+    right = None if also[0] == also[1] else max(also, key=lambda row: also[row])
+    if right is not None and also[right] < 2:  # noqa: PLR2004 - one against none
+        right = None
+    why = "The documents do not decide it: each tells one day, and neither names the other."
+    if right is not None:
+        day = (one, two)[right].date.in_words
+        why = f"{_count(also[right])} documents name {day}; only {also[1 - right]} the other day."
+    return Discrepancy(
+        kind=DiscrepancyKind.DATE,
+        about=f"from which day on, {one.date.in_words} or {two.date.in_words}",
+        tellings=tuple(
+            row.page.telling(mention.date.in_words, mention.start, mention.end)
+            for row, mention in ((pair.one, one), (pair.two, two))
+        ),
+        right=right,
+        why=why,
+        confidence=0.7,
+    )
+
+
+def _has_start(page: Page, span: Span) -> bool:
+    words = page.text[slice(*span)]
+    return _DATED.search(words) is not None and _FROM.search(words) is not None
+
+
+def _start(row: Told) -> DateMention | None:
+    """The one day of a sentence that stands behind "from"."""
+    ends = {match.end() for match in _FROM.finditer(row.page.text, row.start, row.end)}
+    found = [
+        mention
+        for mention in row.page.dates(row.start, row.end)
+        if mention.date.precision == "day"
+        and _DATED.search(row.page.text, mention.start, mention.end)
+        and any(mention.start <= end <= mention.end or end == mention.start for end in ends)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _event(pair: Pair, one: DateMention, two: DateMention, heads: Sequence[Told]) -> Discrepancy:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from winset.sourcing.discrepancies.likeness import stems
-from winset.sourcing.discrepancies.pages import Page, Span
+from winset.sourcing.discrepancies.pages import Page, Span, on_one_matter
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 
 _SIGN = re.compile(r"\bfirst\b|\bunprecedented\b|\bnever before\b|\bnothing new\b|\bnot new\b|\bprecedents?\b", re.I)
@@ -48,8 +48,14 @@ _CLAIMED = re.compile(  # not the first of a series: the first debate, the first
     r"(?:[A-Z](?!\w*(?:uary|arch|pril|une|uly|ust|ber|day)\b)|region\b|area\b|continent\b|world\b|country\b)"
     r"|(?:\s(?!time\b|year\b|place\b|to\b|of\b|who\b|that\b|and\b)[\w’-]+){0,4}\s(?:outside\s(?:the\s)?[A-Z]"
     r"|abroad\b|overseas\b))"
+    r"|\bthe\s(?:very\s)?first(?:\s[\w’-]+){1,4}\s(?:of its kind|of their kind|ever)\b"
+    r"|(?<=\bbe\s|\bis\s)(?:only\s)?the\s(?:very\s)?first\stime\s(?:that\s)?(?=(?:the\s)?[A-Z])"
+    r"|(?<=\bwas\s)(?:only\s)?the\s(?:very\s)?first\stime\s(?:that\s)?(?=(?:the\s)?[A-Z])"
     r"|\bunprecedented\b"
 )
+_BARE = re.compile(r"\W*(?:[Ii]t|[Tt]his|[Tt]hat)\s(?:is|was|would be|will be)\s(?:\w+\s)?not\s(?:\w+\s)?the first\b")
+_BARE_KIND = 2  # sentences behind "It is not the first", which tell of what
+_SHARED_BARE = 3  # stems of them that the claim has
 _SERIES = re.compile(r"\b(?:one|some|many|among|part)\sof\s\Z", re.I)
 _REGION = re.compile(
     r"\b(?P<abroad>abroad|overseas|outside\s(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)|\b(?:in|across|throughout"
@@ -66,6 +72,7 @@ _ABROAD = "abroad"
 _GENERIC = frozenset({"region", "area", "continent", "world", "country"})
 _FIRST_STEMS = frozenset({"first", "kind", "type", "sort", "ever", "new", "noth", "plan", "claim"})
 _MANY = 200  # claims with one stem that are looked at
+_MATTER_DAYS = 90
 _SHARED = 2  # stems of what is said to be the first that both sides name
 
 
@@ -84,10 +91,23 @@ class _Claim:
         low, high = self._clause
         return frozenset(stems(self.page.text[low:high])) - _FIRST_STEMS
 
+    @cached_property
+    def bare(self) -> bool:
+        """Whether it only says "It is not the first": of what is told behind."""
+        return self.denied and _BARE.match(self.page.text, self.sentence[0]) is not None
+
+    def _behind(self, count: int) -> int:
+        """Where the sentences behind it end."""
+        spans = self.page.sentences
+        number = next((n for n, span in enumerate(spans) if span == self.sentence), len(spans))
+        return max([self.sentence[1], *(end for _, end in spans[number + 1 : number + 1 + count])])
+
     @property
     def _clause(self) -> Span:
         text, (start, end) = self.page.text, self.sentence
         low = max(start, self.at[0] - 140)
+        if self.bare:
+            return low, self._behind(_BARE_KIND)
         high = min(end, self.at[1] + 140)
         stop = re.compile(r"[;:.!?]\s").search(text, self.at[1], high)
         return low, stop.start() if stop else high
@@ -188,6 +208,8 @@ def _same_thing(claim: _Claim, denial: _Claim) -> bool:
         ):
             return False
     names = {stem for stem in shared if stem not in _lower(claim) or stem not in _lower(denial)}
+    if denial.bare and not (len(shared) >= _SHARED_BARE and on_one_matter(claim.page, denial.page, days=_MATTER_DAYS)):
+        return False
     return len(shared) >= _SHARED and len(shared - names) >= 1
 
 
@@ -232,6 +254,8 @@ def _short(words: str) -> str:
 def _words(claim: _Claim) -> str:
     """The claim in its own few words: from "the first" to the place."""
     text, end = claim.page.text, claim.sentence[1]
+    if claim.bare:
+        return "not the first"
     region = _REGION.search(text, claim.at[0], min(end, claim.at[1] + 80))
     stop = region.end() if region else min(end, claim.at[1] + 40)
     words = text[claim.at[0] : stop].strip(" ,.;:")

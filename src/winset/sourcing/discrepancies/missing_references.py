@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from winset.sourcing.discrepancies.pages import Page
+from winset.sourcing.discrepancies.pages import Page, known
 from winset.sourcing.entries import Reference
 from winset.sourcing.pointers import Pointer
 from winset.sourcing.types import MISSING, Discrepancy, DiscrepancyKind, Telling
 
 _SHOWN = 6  # notes that are named one by one
 _MOST = 0.5  # of all notes; where more do not fit, the list was not copied, or the numbers are no notes
+_AUTHOR_DATES = 3  # entries named by author and year in a text that names its works so
+_AUTHOR_DATE = re.compile(
+    r"(?P<name>[A-Z][a-zà-ÿ’'-]{2,20})(?: et al\.?| and [A-Z][\w’'-]{2,20})?,? (?:1[89]|20)\d\d[a-z]?"
+)
+_LISTED = re.compile(r"\b(?:references|works cited|literature cited|sources cited|cited works)\b", re.I)
+_HEADING = 60  # characters before the first entry in which the list is named
 _ENTRY = 120  # characters of an entry that are shown
 
 
@@ -18,6 +25,7 @@ def missing_references(pages: Sequence[Page]) -> Iterator[Discrepancy]:
     """What of a reference list does not fit the text; links to nowhere once for a document."""
     for page in pages:
         yield from _without_entry(page)
+        yield from _not_listed(page)
         yield from _unused(page)
         yield from _nowhere(page)
         yield from _links(page)
@@ -42,6 +50,60 @@ def _without_entry(page: Page) -> Iterator[Discrepancy]:
         why=why,
         confidence=0.95,
     )
+
+
+def _not_listed(page: Page) -> Iterator[Discrepancy]:
+    """An author and a year that the list of a text which names its works so does not have, and an entry not used."""
+    listed = page.references
+    answered = [pointer for pointer in listed.pointers if pointer.entry is not None and not pointer.marker.isalnum()]
+    used = {pointer.entry.start for pointer in answered if pointer.entry is not None}
+    named = [entry for entry in listed.entries if not entry.marker]
+    if len(used) < _AUTHOR_DATES or len(used) < _MOST * len(named):
+        return
+    reported = {pointer.start for pointer in listed.missing_at}
+    lacking = [
+        pointer
+        for pointer in listed.pointers
+        if pointer.entry is None and pointer.start not in reported and _is_author_date(page, pointer)
+    ]
+    for pointer in lacking if len(lacking) <= len(used) else ():
+        yield Discrepancy(
+            kind=DiscrepancyKind.REFERENCE,
+            about=f"“{pointer.marker}” of {page.read.document.name}",
+            tellings=(_pointed(page, pointer),),
+            why=f"The text points to {pointer.marker}, but the list of references has no such entry.",
+            confidence=0.8,
+        )
+    unused = [entry for entry in listed.unused_entries if not entry.marker]
+    if unused and len(unused) <= max(1, len(used) // 3) and _lists_what_it_names(page, named[0].start):
+        yield Discrepancy(
+            kind=DiscrepancyKind.REFERENCE,
+            about=f"{len(unused)} of the references of {page.read.document.name}",
+            tellings=tuple(
+                _shown(page, entry, entry.cited_as or entry.authors or MISSING) for entry in unused[:_SHOWN]
+            ),
+            why="The list of references has what the text never points to, though it points to nearly all the others.",
+            confidence=0.7,
+        )
+
+
+def _is_author_date(page: Page, pointer: Pointer) -> bool:
+    """Whether it stands alone in brackets, as "(Arden 1998)": a surname rather than a place, body or occasion."""
+    text = page.text
+    found = _AUTHOR_DATE.fullmatch(pointer.marker)
+    brackets = text[max(0, pointer.start - 1) : pointer.start] + text[pointer.start : pointer.end + 1]
+    return (
+        found is not None
+        and brackets.startswith("(")
+        and brackets.rstrip().endswith((")", ";", ","))
+        and not known().mentions(found["name"])
+        and not page.names.taken.touches(pointer.start, pointer.start + 1)
+    )
+
+
+def _lists_what_it_names(page: Page, start: int) -> bool:
+    """Whether the list is one of works that the text names, not one of further reading."""
+    return _LISTED.search(page.text, max(0, start - _HEADING), start) is not None
 
 
 def _pointed(page: Page, pointer: Pointer) -> Telling:

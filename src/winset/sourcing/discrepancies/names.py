@@ -12,7 +12,7 @@ from winset.actors.people import Person
 from winset.actors.portraits import Portrait
 from winset.actors.tables import folded
 from winset.sourcing.discrepancies.likeness import distance, is_content
-from winset.sourcing.discrepancies.pages import Page, known
+from winset.sourcing.discrepancies.pages import Page, known, on_one_matter
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, Telling
 from winset.statements.media import media
 
@@ -20,6 +20,12 @@ _SURE = 0.8  # score of a portrait that may bring two names together
 _LONG = 8  # letters from which a word may differ by two
 _SHORTEST = 4  # letters of a word that may be a misspelling; "Ma" and "Mao" are two names
 _MEDIUM_WORD = 6  # letters, of one in a medium's name
+_LONG_SURNAME = 7  # letters of one that may have a slip where the given name alone is the same
+_NEAR_DAYS = 90  # between documents that name one person of whom they tell no full office
+_OF_HIGH_RANK = frozenset(
+    "commissioner minister president chairman chairwoman chair governor mayor senator ambassador secretary director"
+    " spokesman spokeswoman spokesperson commander general admiral colonel judge prosecutor professor bishop".split()
+)
 _FEW = 2  # times that a slip stands in a document that spells it rightly elsewhere
 _MANY = 60  # spellings that share a name; more are a very common one
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'-]*(?: (?:of|the|and|on|in|for|de) [A-ZÀ-Þ][\w’'-]*| [A-ZÀ-Þ][\w’'-]*){1,5}")
@@ -137,7 +143,32 @@ def _shared_role(one: _Spelling, two: _Spelling) -> str | None:
                 return f"the {plain_role(first.role)}"
     if _same_given_name(one.folded, two.folded) and (offices := _words_before(one) & _words_before(two)):
         return f"the {min(offices)}"
-    return _by_words(one, two)
+    return _by_words(one, two) or _by_rank(one, two)
+
+
+def _by_rank(one: _Spelling, two: _Spelling) -> str | None:
+    """One given name, one rank and one matter, where more documents have the one spelling than the other."""
+    surnames = [each.folded.split()[-1] for each in (one, two)]
+    fewer, more = sorted(len(each.places) for each in (one, two))
+    if not _same_given_name(one.folded, two.folded) or min(map(len, surnames)) < _LONG_SURNAME or fewer == more:
+        return None
+    if distance(surnames[0], surnames[1], 1) != 1:
+        return None
+    ranks = _ranks(one) & _ranks(two)
+    near = all(any(on_one_matter(page, other, days=_NEAR_DAYS) for other, _ in one.places) for page, _ in two.places)
+    return f"the {min(ranks)}" if ranks and near else None
+
+
+def _ranks(spelling: _Spelling) -> set[str]:
+    """Ranks in the words beside the name, before or behind it: "Commissioner Ada Brun"."""
+    found: set[str] = set()
+    for page, person in spelling.places:
+        for start, end in person.places:
+            low, high = page.sentence_at(start)
+            before = page.text[max(low, start - _REACH) : start].split()[-4:]
+            behind = page.text[end : min(high, end + _REACH)].split()[:6] if page.text[end : end + 1] == "," else []
+            found |= {word.strip(",.").casefold() for word in (*before, *behind)} & _OF_HIGH_RANK
+    return found
 
 
 def _words_before(spelling: _Spelling) -> set[str]:
@@ -216,7 +247,7 @@ def _which(rows: Sequence[_Spelling]) -> tuple[int | None, str]:
             return number, f"The registry of office holders knows {row.name}; it has nobody called {others}."
     best = max(range(len(rows)), key=lambda number: (len(rows[number].places), rows[number].times, -number))
     most, rest = rows[best], [row for number, row in enumerate(rows) if number != best]
-    usual = all(len(most.places) > 2 * len(row.places) or _in_one_document(most, row) for row in rest)
+    usual = all(len(most.places) >= 2 * len(row.places) or _in_one_document(most, row) for row in rest)
     if usual and all(most.times > row.times for row in rest):
         fewer = ", ".join(f"{row.name} {_times(row.times)} in {_documents(len(row.places))}" for row in rest)
         return best, f"{most.name} stands {_times(most.times)} in {_documents(len(most.places))}, {fewer}."

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from winset.sourcing.discrepancies.aligned import Told
 from winset.sourcing.discrepancies.likeness import is_content, stem
-from winset.sourcing.discrepancies.pages import Page, Span, known, one_day, one_period
+from winset.sourcing.discrepancies.pages import Page, Span, known, on_one_matter, one_day, one_period
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 
 _SMALL = {
@@ -36,7 +36,7 @@ _SCALES = {
 }
 _WORDS = "|".join([*_TENS, *_SMALL])
 _FIGURE = re.compile(
-    rf"(?<![\w.,/$€£¥-])(?P<money>[$€£¥]\s?)?(?P<figure>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,3}})?"
+    rf"(?<![\w.,/$€£¥-])(?P<money>(?:[$€£¥]|EUR\b|USD\b|GBP\b|JPY\b)\s?)?(?P<figure>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,3}})?"
     rf"|\d{{1,9}}(?:\.\d{{1,3}})?"
     rf"|(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(list(_SMALL)[1:10])}))?|{'|'.join(_SMALL)})(?:\s(?:hundred"
     rf"|thousand))?)"
@@ -50,7 +50,21 @@ _UNIT = re.compile(
     r"|which\b)"
     r"[A-Za-z][\w’-]*\s){0,3}?(?P<noun>[a-z][a-z-]{2,}s|people|men|women|children|troops|police)\b))"
 )
-_COINS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
+_COINS = {
+    "$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "USD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen",
+}  # fmt: skip
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
+    )
+}
+_TURN = rf"(?P<turn>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|\d{{1,2}}|{'|'.join(list(_SMALL)[2:13])})"
+_SPELL = r"(?P<spell>year|season|month|week|day|quarter|term|time|summer|winter|election)s?"
+_RUNNING = (  # "for the fifth year running", "five consecutive years"
+    re.compile(rf"\b{_TURN}\s(?:straight|consecutive|successive)\s{_SPELL}\b", re.I),
+    re.compile(rf"\b{_TURN}\s{_SPELL}\s(?:running|in a row|in succession)\b", re.I),
+)
 _YEARLY_BEHIND = re.compile(r"\s?(?:a|per|each|every)\s(?:year|annum)\b|\s?(?:annually|yearly)\b", re.I)
 _YEARLY_BEFORE = re.compile(r"\b(?:annual|yearly|annually)\b[^.;]{0,40}\Z", re.I)
 _LASTING = re.compile(r"\bfor\s\Z", re.I)  # "for ten years": how long, not when
@@ -99,6 +113,12 @@ _SWAPPABLE = 10  # a figure has two digits at least
 _EXACT = 100  # smaller whole numbers are not rounded
 _YEARS = 1500, 2100  # a figure between them is taken for a year
 _DAYS = 31  # between publications, beyond which a count may have changed
+_MATTER_DAYS = 60  # between two documents on one matter whose figures have the same digits in another order
+_MOST_RUNS = 200  # of them that are compared
+_FEW_VALUES = 2  # of one unit in a document that counts one thing in it
+_LONG_FIGURE, _LARGE = 100, 1e5  # from which a figure with its digits in another order is a slip, not another count
+_SHARED_RUN, _SHARED_RUN_APART = 2, 4  # stems that two "years running" share, the last before them being one or not
+_NEARLY = 0.06  # share by which a rounded figure is off
 _SHOWN = 4  # tellings of one discrepancy
 _MEMBERS = frozenset(stem(word) for word in "members member states countries nations allies".split())
 _MEMBER = re.compile(
@@ -120,6 +140,7 @@ class _Figure:
     loose: bool
     sentence: Span
     alone: bool = True  # of its unit in the sentence
+    hedged: bool = False
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -141,8 +162,10 @@ class _Figure:
 
 def numbers(pages: Sequence[Page]) -> Iterator[Discrepancy]:
     """Counts of one thing that differ; not where one is hedged, rounder, of another time, or part of the other."""
-    figures = list(_once(row for page in pages for row in _figures(page)))
+    every = list(_once(row for page in pages for row in _figures(page)))
+    figures = [row for row in every if not row.hedged]
     yield from _members(figures)
+    yield from _runs(pages)
     having: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(figures):
         for each in row.around:
@@ -161,6 +184,7 @@ def numbers(pages: Sequence[Page]) -> Iterator[Discrepancy]:
         near.setdefault(first, []).append(second)
         near.setdefault(second, []).append(first)
     clashes: list[tuple[int, int]] = []
+    told: set[tuple[int, int]] = set()
     for first, second in sorted(shared):
         if figures[first].value != figures[second].value and _one_quantity(figures[first], figures[second], figures):
             clashes.append((first, second))
@@ -168,7 +192,76 @@ def numbers(pages: Sequence[Page]) -> Iterator[Discrepancy]:
         values = {figures[number].value for number in members}
         if len(values) <= _MOST_VALUES:  # more are a quantity that changes
             also = {other for number in members for other in near[number] if figures[other].value in values}
-            yield _discrepancy([figures[number] for number in members], [figures[number] for number in sorted(also)])
+            rows = [figures[number] for number in members]
+            told |= {(row.page.number, row.start) for row in rows}
+            yield _discrepancy(rows, [figures[number] for number in sorted(also)])
+    yield from _swaps(every, told)
+
+
+def _swaps(figures: Sequence[_Figure], told: set[tuple[int, int]]) -> Iterator[Discrepancy]:
+    """Large figures with their digits in another order, in two documents on one matter that say no more of it."""
+    groups: dict[tuple[str, str], list[_Figure]] = {}
+    values: dict[tuple[int, str], set[float]] = {}
+    for row in figures:
+        values.setdefault((row.page.number, row.unit), set()).add(row.value)
+        if row.value >= (_LARGE if row.unit in _COINS.values() else _LONG_FIGURE) and row.unit != "percent":
+            digits = "".join(sorted(f"{row.value:.6g}".replace(".", "")))
+            groups.setdefault((row.unit, digits), []).append(row)
+    for rows in groups.values():
+        found = [pair for pair in combinations(rows[:_MANY], 2) if _is_swap(*pair, values)]
+        new = [pair for pair in found if not any((row.page.number, row.start) in told for row in pair)]
+        if new:
+            sides = list({(row.page.number, row.value): row for pair in new for row in pair}.values())
+            if len({row.value for row in sides}) == 2:  # noqa: PLR2004 - the one and the other
+                near = [row for row in figures if row.hedged and row.unit == sides[0].unit]
+                yield _discrepancy(sides, (), supported=near)
+
+
+def _is_swap(one: _Figure, two: _Figure, values: dict[tuple[int, str], set[float]]) -> bool:
+    if one.page.number == two.page.number or one.value == two.value or not _swapped(one, two):
+        return False
+    own = [values[row.page.number, row.unit] for row in (one, two)]
+    if two.value in own[0] or one.value in own[1] or max(map(len, own)) > _FEW_VALUES:
+        return False
+    return on_one_matter(one.page, two.page, days=_MATTER_DAYS) and one_day(
+        one.page, one.sentence, two.page, two.sentence
+    )
+
+
+def _runs(pages: Sequence[Page]) -> Iterator[Discrepancy]:
+    """For how many years running something was so, told in documents on one matter."""
+    found = [row for page in pages for row in _running(page)]
+    seen: set[tuple[str, float, float]] = set()
+    for one, two in combinations(found[:_MOST_RUNS], 2):
+        shared = one.around & two.around
+        key = one.unit, min(one.value, two.value), max(one.value, two.value)
+        if one.page.number == two.page.number or one.unit != two.unit or one.value == two.value or key in seen:
+            continue
+        fewest = _SHARED_RUN if _before(one) == _before(two) else _SHARED_RUN_APART
+        if len(shared) < fewest or _tells_both(one, two, found):
+            continue
+        if on_one_matter(one.page, two.page, days=_MATTER_DAYS) and one_day(
+            one.page, one.sentence, two.page, two.sentence
+        ):
+            seen.add(key)
+            yield _discrepancy([one, two], ())
+
+
+def _before(row: _Figure) -> str:
+    """Stem of the last content word before a figure: what was so for years."""
+    words = re.findall(r"[^\W\d_][^\W_]+", row.page.text[row.sentence[0] : row.start])
+    return next((stem(word) for word in reversed(words) if is_content(word)), "")
+
+
+def _running(page: Page) -> Iterator[_Figure]:
+    for sentence in page.sentences:
+        for pattern in _RUNNING:
+            for match in pattern.finditer(page.text, *sentence):
+                turn = match["turn"].casefold()
+                value = _ORDINALS.get(turn) or _SMALL.get(turn) or int(re.sub(r"\D", "", turn) or 0)
+                yield _Figure(
+                    page, *match.span(), float(value), f"{match['spell'].casefold()} running", False, sentence
+                )
 
 
 def _together(clashes: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -196,8 +289,7 @@ def _figures(page: Page) -> Iterator[_Figure]:
     for sentence in page.sentences:
         found = list(_in_sentence(page, sentence))
         for row, hedged in found:
-            if not hedged:
-                yield replace(row, alone=sum(other.unit == row.unit for other, _ in found) == 1)
+            yield replace(row, alone=sum(other.unit == row.unit for other, _ in found) == 1, hedged=hedged)
 
 
 def _in_sentence(page: Page, sentence: Span) -> Iterator[tuple[_Figure, bool]]:
@@ -216,7 +308,7 @@ def _in_sentence(page: Page, sentence: Span) -> Iterator[tuple[_Figure, bool]]:
         before = text[max(low, match.start() - 24) : match.start()]
         hedged = bool(_HEDGE.search(before) or _RANGE.match(text, match.end(), high))
         if match["money"] or (unit and unit["coin"]):
-            coin = _COINS[match["money"].strip()] if match["money"] else stem(unit["coin"]) if unit else ""
+            coin = _COINS[match["money"].strip().upper()] if match["money"] else stem(unit["coin"]) if unit else ""
             end = unit.end() if unit and unit["coin"] else match.end()
             yield (
                 _Figure(
@@ -340,11 +432,18 @@ def _rounder(one: float, two: float) -> bool:
     return any(float(f"{low:{form}}") == high or float(f"{high:{form}}") == low for form in forms)
 
 
-def _discrepancy(members: Sequence[_Figure], beside: Sequence[_Figure]) -> Discrepancy:
-    """beside: other figures of the same unit that stand near the same words and have one of the values."""
+def _discrepancy(
+    members: Sequence[_Figure], beside: Sequence[_Figure], *, supported: Sequence[_Figure] = ()
+) -> Discrepancy:
+    """Made of members. beside: other figures of the same unit that stand near the same words with one of the values.
+
+    supported: rounded figures, which stand for the value that they are near.
+    """
     rows: list[_Figure] = []
     for row in (*members, *beside):
-        fits = any(len(row.around & each.around) >= _SHARED_SHORT - 1 or _swapped(row, each) for each in members)
+        fits = row in members or any(
+            len(row.around & each.around) >= _SHARED_SHORT - 1 or _swapped(row, each) for each in members
+        )
         if fits and row.page.number not in {other.page.number for other in rows}:
             rows.append(row)
     by_value: dict[float, list[_Figure]] = {}
@@ -360,6 +459,13 @@ def _discrepancy(members: Sequence[_Figure], beside: Sequence[_Figure]) -> Discr
         right = next(number for number, row in enumerate(kept) if row.value == best)
         others = " and ".join(words[number] for number, row in enumerate(kept) if row.value != best)
         why = f"{_documents(counts[0])} tell {words[right]}; {others} stands in {_documents(counts[1])}."
+    rounded = [
+        {row.page.number for row in supported if abs(row.value - value) <= _NEARLY * value} for value in by_value
+    ]
+    if right is None and len(by_value) == 2 and bool(rounded[0]) != bool(rounded[1]):  # noqa: PLR2004
+        best = list(by_value)[0 if rounded[0] else 1]
+        right = next(number for number, row in enumerate(kept) if row.value == best)
+        why = f"A third document rounds it to nearly {words[right]}; nothing is near the other figure."
     return Discrepancy(
         kind=DiscrepancyKind.NUMBER,
         about=_about(kept[0], words[0]),
@@ -377,6 +483,8 @@ def _documents(count: int) -> str:
 def _about(row: _Figure, words: str) -> str:
     if row.unit.startswith("percent"):
         return "a share in percent"
+    if row.unit.endswith(" running"):
+        return f"for how many {row.unit.removesuffix(' running')}s running"
     if row.unit.startswith("for "):
         return f"for how many {row.unit.removeprefix('for ')}"
     if row.unit.endswith(" a year"):

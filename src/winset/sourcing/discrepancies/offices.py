@@ -10,8 +10,9 @@ from winset.actors.people import Person
 from winset.actors.portraits import portraits_at
 from winset.actors.titles import FORMER
 from winset.ids import ActorId
+from winset.sourcing.discrepancies.likeness import stem
 from winset.sourcing.discrepancies.names import plain_role
-from winset.sourcing.discrepancies.pages import Page, Span, known, one_period
+from winset.sourcing.discrepancies.pages import Page, Span, known, on_one_matter, one_period
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 
 _SURE = 0.9  # score of a portrait that tells an office of a state or body
@@ -53,11 +54,44 @@ _HEADS = frozenset(  # what an organisation calls the one who runs it: each uses
 )  # fmt: skip
 
 
-_MINISTER = re.compile(r"\b(?P<area>[A-Za-z]{4,20}) [Mm]inister,? \Z")
-_AREAS = {"defense": "defence", "external": "foreign", "economic": "economy", "environmental": "environment"}
-_NO_AREA = frozenset(
-    "prime deputy first second third senior junior former state cabinet then acting interim chief".split()
+_AREA = r"(?P<area>[A-Za-z]{4,20}(?:(?:,\s|\sand\s)(?:the\s)?[A-Za-z]{4,20}){0,3})"
+_AREAS_OF = (  # "Housing, Spatial Planning and the Environment"
+    r"(?P<area>[A-Za-z][a-z]{2,20}(?:,?\s(?:and\s)?(?:the\s)?[A-Z][a-z]{2,20}|,?\sand\s(?:the\s)?[a-z]{3,20}){0,7})"
 )
+_RANK = r"(?P<rank>[Mm]inister|[Cc]ommissioner)"
+_BEFORE = (  # what stands right before a name
+    re.compile(rf"\b{_AREA} {_RANK},? \Z"),
+    re.compile(rf"\b{_RANK} (?:for|of) (?:the )?{_AREAS_OF},? \Z"),
+)
+_BEHIND = (  # and right behind it
+    re.compile(rf", (?:the )?(?:[A-Z][\w’'-]* ){{0,2}}{_AREA} {_RANK}\b"),
+    re.compile(rf", (?:the )?(?:[A-Z][\w’'-]* ){{0,2}}{_RANK} (?:for|of) (?:the )?{_AREAS_OF}\b"),
+)
+_AREAS = {  # names of one ministry, by stem
+    stem(word): name
+    for name, words in {
+        "foreign": "foreign external affairs overseas",
+        "defence": "defence defense armed forces military war",
+        "economy": "economy economic economics finance financial treasury budget business industry enterprise commerce"
+        " trade",
+        "environment": "environment environmental climate ecology ecological energy",
+        "fisheries": "fisheries fishery fishing fish marine maritime oceans ocean",
+        "farming": "agriculture agricultural farm farming farms food rural",
+        "interior": "interior home internal security police",
+        "justice": "justice law legal",
+        "health": "health medical care social welfare",
+        "labour": "labour labor employment work jobs",
+        "education": "education schools universities science research higher",
+        "transport": "transport transportation infrastructure roads railways",
+    }.items()
+    for word in words.split()
+}
+_NO_AREA = frozenset(
+    "prime deputy first second third senior junior former state cabinet then acting interim chief high european"
+    " assistant county federal union national regional new the his her their this that our incoming outgoing vice city"
+    " resident parish independent special responsible".split()
+)
+_MATTER_DAYS = 31  # between two documents on one matter, one of which is undated
 
 
 @dataclass(frozen=True)
@@ -71,6 +105,7 @@ class _Held:
     titles: tuple[str, ...]
     office: str  # one of those that exclude one another
     role: str  # as told
+    areas: frozenset[str] = frozenset()  # the ministries of a minister, one word for each
 
 
 def offices(pages: Sequence[Page]) -> Iterator[Discrepancy]:
@@ -85,7 +120,7 @@ def offices(pages: Sequence[Page]) -> Iterator[Discrepancy]:
                 if (held := _held(page, person, span)) is not None:
                     told.setdefault(person.folded, []).append(held)
     for rows in told.values():
-        if len({row.office for row in rows}) > 1 and (found := _judged(rows)) is not None:
+        if len({(row.office, row.areas) for row in rows}) > 1 and (found := _judged(rows)) is not None:
             yield found
 
 
@@ -103,31 +138,47 @@ def _held(page: Page, person: Person, span: Span) -> _Held | None:
                 return _Held(
                     page, person, span, portrait.represents, portrait.titles, office, role or portrait.titles[0]
                 )
-        if portrait.represents is not None and role.endswith("minister") and (area := _portfolio(page, span)):
-            return _Held(page, person, span, portrait.represents, (), f"{area} minister", f"{area} minister")
         if role in _HEADS and portrait.rule in {"title and name", "expert's title and name"}:
             return _Held(page, person, span, None, portrait.titles, role, role)
+    if (held := _portfolio(page, span)) is not None:
+        rank, role, areas = held
+        return _Held(page, person, span, None, (), rank, role, areas)
     return None
 
 
-def _portfolio(page: Page, span: Span) -> str | None:
-    """The ministry that stands right before a name: "fisheries" of "Fisheries Minister Ana Reyes"."""
-    found = _MINISTER.search(page.text, max(0, span[0] - _REACH), span[0])
+def _portfolio(page: Page, span: Span) -> tuple[str, str, frozenset[str]] | None:
+    """Rank, words and ministries that stand beside a name: "fisheries" of "Fisheries Minister Ana Reyes"."""
+    low, high = page.sentence_at(span[0])
+    before = page.text[max(low, span[0] - _REACH) : span[0]]
+    behind = page.text[span[1] : min(high, span[1] + _REACH)]
+    found = next((match for each in _BEFORE if (match := each.search(before))), None)
+    found = found or next((match for each in _BEHIND if (match := each.match(behind))), None)
     if found is None:
         return None
-    area = found["area"].casefold()
-    return None if area in _NO_AREA else _AREAS.get(area, area)
+    words = [word for word in re.findall(r"[A-Za-z]+", found["area"]) if word not in {"and", "the"}]
+    if any(word.casefold() in _NO_AREA or known().mentions(word) for word in words):
+        return None
+    rank = found["rank"].casefold()
+    areas = frozenset(_AREAS.get(stem(word), stem(word)) for word in words)
+    return rank, f"{' '.join(found['area'].split()).casefold()} {rank}", areas
+
+
+def _covers_both(rows: Sequence[_Held], one: _Held, two: _Held) -> bool:
+    """Whether somebody gives an office with both ministries: then either is its short name."""
+    return any(row.areas & one.areas and row.areas & two.areas for row in rows)
 
 
 def _judged(rows: Sequence[_Held]) -> Discrepancy | None:
     for number, one in enumerate(rows):
         for two in rows[number + 1 :]:
-            if _clash(one, two) and _one_time(one.page, two.page):
+            if _clash(one, two) and _one_time(one.page, two.page) and not _covers_both(rows, one, two):
                 return _discrepancy(one, two, rows)
     return None
 
 
 def _clash(one: _Held, two: _Held) -> bool:
+    if one.areas or two.areas:
+        return bool(one.areas and two.areas) and one.office == two.office and not one.areas & two.areas
     if one.of != two.of:
         return one.office in _HEADS and two.office in _HEADS and one.office != two.office and None in {one.of, two.of}
     if one.of is not None and set(one.titles) & set(two.titles):
@@ -137,7 +188,9 @@ def _clash(one: _Held, two: _Held) -> bool:
 
 def _one_time(one: Page, two: Page) -> bool:
     return one.number == two.number or (
-        one.day is not None and two.day is not None and one_period(one, two, days=_DAYS)
+        one_period(one, two, days=_DAYS)
+        if one.day is not None and two.day is not None
+        else on_one_matter(one, two, days=_MATTER_DAYS)
     )
 
 
@@ -147,7 +200,10 @@ def _discrepancy(one: _Held, two: _Held, rows: Sequence[_Held]) -> Discrepancy |
     fits = [bool(held & set(row.titles)) for row in (one, two)]
     if all(fits):
         return None
-    documents = [len({row.page.number for row in rows if row.office == each.office}) for each in (one, two)]
+    documents = [
+        len({row.page.number for row in rows if (row.office, row.areas) == (each.office, each.areas)})
+        for each in (one, two)
+    ]
     right: int | None = None
     why = "The documents do not decide it: as many give the one office as the other."
     if any(fits):

@@ -16,6 +16,7 @@ from winset.actors.reading import read as read_names
 from winset.actors.registry import Registry, registry
 from winset.corpus.types import Anchor, anchor
 from winset.ids import ActorId, PartialDate
+from winset.sourcing.discrepancies.likeness import stems
 from winset.sourcing.places import place_of
 from winset.sourcing.references import ReferenceList, references
 from winset.sourcing.types import Credit, ReadDocument, Telling
@@ -35,6 +36,10 @@ _MONTH = re.compile(
     r"(?:\s(?P<behind>\d{1,2}(?!\d)(?:\s?[-–]\s?\d{1,2}(?!\d))?))?"
 )
 _NO_DAY = re.compile(r"[^0-9-]")
+_HEAD_LINES, _HEAD_LINE = 8, 24  # lines in which a document prints its date; words of one that does
+_LONG_LINE = 400  # characters
+_MATTER = 1_500  # characters that tell what a document is about
+_MATTER_SHARED, _MATTER_PART = 12, 0.22  # stems of these that two documents on one matter share, and their part
 _CLAUSE_ENDS = re.compile(r"(?<=[,;:—–.!?”])\s")
 _SPACE = re.compile(r"\s+")
 
@@ -59,13 +64,37 @@ class Page:
 
     @property
     def day(self) -> date | None:
-        """The first day on which it may have been published."""
-        return self.published.earliest if self.published else None
+        """The first day on which it may have been published, or that it prints at its head."""
+        if self.published is not None:
+            return self.published.earliest
+        return self.printed.earliest if self.printed else None
 
     @cached_property
     def written(self) -> PartialDate | None:
         """When it was published; where nobody says, the latest year that it names as past or present."""
-        return self.published or year_of_writing(self.text[:_READ_FOR_YEAR])
+        return self.published or self.printed or year_of_writing(self.text[:_READ_FOR_YEAR])
+
+    @cached_property
+    def printed(self) -> PartialDate | None:
+        """The day that it prints at its head: "Bergen, 3 May 2019"; None where that names several, or none in full."""
+        found: set[PartialDate] = set()
+        at = lines = 0
+        while at < min(len(self.text), _MATTER) and lines < _HEAD_LINES:
+            end = self.text.find("\n", at)
+            end = len(self.text) if end < 0 else end
+            lines += bool(self.text[at:end].strip())
+            if end - at <= _LONG_LINE and len(self.text[at:end].split()) <= _HEAD_LINE:
+                for mention in date_mentions(self.text, at, end, published=None):
+                    beside = self.text[at : mention.start].split(), self.text[mention.end : end].split()
+                    if mention.date.precision == "day" and not mention.relative and min(map(len, beside)) <= 2:  # noqa: PLR2004
+                        found.add(mention.date)
+            at = end + 1
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """Stems of its beginning, which tell what it is about."""
+        return frozenset(stems(self.text[:_MATTER]))
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
@@ -231,6 +260,13 @@ def one_period(one: Page, two: Page, *, days: int) -> bool:
         return abs((one.day - two.day).days) <= days
     years = [page.written.latest.year for page in (one, two) if page.written is not None]
     return len(years) < 2 or abs(years[0] - years[1]) <= 1  # noqa: PLR2004 - both
+
+
+def on_one_matter(one: Page, two: Page, *, days: int) -> bool:
+    """Whether two documents of one time begin with so many of the same words that they are about one thing."""
+    shared = len(one.matter & two.matter)
+    part = shared / max(1, min(len(one.matter), len(two.matter)))
+    return shared >= _MATTER_SHARED and part >= _MATTER_PART and one_period(one, two, days=days)
 
 
 def one_day(one: Page, first: Span, two: Page, second: Span) -> bool:

@@ -24,6 +24,7 @@ _SAME = 0.6  # share of the words between the first and the last shared one that
 _FEW_STEMS = 3  # stems that two wordings of one transcript share
 _HALF, _HALF_WORDS = 0.5, 9  # the same of retold words, of which the encoder must say that they mean the same
 _MEANING = 0.75  # cosine of two sentence vectors
+_BACK = 300  # characters of the paragraph before a quotation, in which its speaker is named
 _LONG_NAME = 6  # letters of a surname that may have a slip
 _WITHIN_ONE = 0.8  # of two quotations in one document, which may be two sentences of one speech
 _GAP_WORDS = 3  # between a single shared word at either end and the rest
@@ -206,9 +207,10 @@ def _one_speaker(one: _Quoted, two: _Quoted) -> bool:
         return True
     if not one.speakers or not two.speakers:
         told, other = (one, two) if one.speakers else (two, one)
-        words = set(
-            re.findall(r"[^\W\d_]+", folded(other.page.text[slice(*other.page.around(other.start, other.end))]))
-        )
+        low, high = other.page.around(other.start, other.end)
+        line = other.page.text.rfind("\n", max(0, low - _BACK), low) + 1  # "she said": named in the sentences before
+        low = line or max(0, low - _BACK)
+        words = set(re.findall(r"[^\W\d_]+", folded(other.page.text[low:high])))
         surnames = {folded(name).split()[-1] for name in told.speakers if " " in name}
         return any(_nearly(surname, word) for surname in surnames for word in words)
     return any(one_slip(folded(a), folded(b)) for a in one.speakers for b in two.speakers)
