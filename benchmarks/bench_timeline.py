@@ -21,7 +21,7 @@ from typing import Any
 from winset.corpus.reading import read
 from winset.corpus.types import Document
 from winset.ids import DocumentId, PartialDate
-from winset.sourcing.timeline import timeline
+from winset.sourcing.events.timeline import timeline
 from winset.sourcing.types import Event, ReadDocument
 from winset.statements.extraction import extract
 from winset.statements.segmentation import segments

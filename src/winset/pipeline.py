@@ -797,7 +797,7 @@ def proposed_agenda(material: Material, *, body: str | None = None, top: int = 5
     """
     from winset.actors.registry import registry
     from winset.positions.proposing import PROPOSERS
-    from winset.sourcing.origins import publisher
+    from winset.sourcing.tracing.origins import publisher
     from winset.statements.segmentation import segments
 
     documents = material.documents

@@ -12,7 +12,7 @@ import pytest
 from winset.corpus.types import Document, clean_text
 from winset.ids import PartialDate
 from winset.pipeline import code_document
-from winset.sourcing.credits import credits as credits_of
+from winset.sourcing.crediting.credits import credits as credits_of
 from winset.sourcing.discrepancies import discrepancies
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, ReadDocument
 from winset.statements.segmentation import segments

@@ -10,10 +10,10 @@ from tests.sourcing.made import Made, made, read_all
 
 from winset.corpus.types import Duplicate
 from winset.ids import StatementId
-from winset.sourcing.claims import claims
-from winset.sourcing.origins import origins
+from winset.sourcing.tracing.claims import claims
+from winset.sourcing.tracing.origins import origins
+from winset.sourcing.tracing.works import works
 from winset.sourcing.types import SharedClaim
-from winset.sourcing.works import works
 from winset.statements.types import Form
 
 LINES = (

@@ -9,7 +9,7 @@ import pytest
 
 from winset.pipeline import as_read, read_material
 from winset.sourcing.account import sources
-from winset.sourcing.lineage import lineage
+from winset.sourcing.tracing.lineage import lineage
 from winset.sourcing.types import Lineage, ReadDocument, SharedClaim, Work
 from winset.statements.types import Statement
 

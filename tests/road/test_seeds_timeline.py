@@ -9,8 +9,8 @@ import pytest
 from winset.corpus.reading import read
 from winset.corpus.types import Document
 from winset.ids import PartialDate
-from winset.sourcing.precedents import precedents
-from winset.sourcing.timeline import timeline
+from winset.sourcing.events.timeline import timeline
+from winset.sourcing.precedents.finding import precedents
 from winset.sourcing.types import Event, Precedent, ReadDocument
 from winset.statements.segmentation import segments
 

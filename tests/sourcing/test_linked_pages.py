@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from winset.corpus.readers.html import read_html
 from winset.corpus.types import Document, Limits
-from winset.sourcing.credits import credits as credited
+from winset.sourcing.crediting.credits import credits as credited
 from winset.sourcing.discrepancies import discrepancies
+from winset.sourcing.tracing.works import works
 from winset.sourcing.types import Credit, DiscrepancyKind, ReadDocument
-from winset.sourcing.works import works
 from winset.statements.segmentation import segments
 
 TALKS = "<p>The council of Larkhaven met on Thursday to speak of a ferry, and nobody left the room before dark.</p>"

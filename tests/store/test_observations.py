@@ -16,7 +16,7 @@ from winset.issues import CaseSpec
 from winset.positions.aggregation import aggregated
 from winset.positions.estimation import Evidence, positions
 from winset.positions.types import Voice
-from winset.sourcing.origins import origins
+from winset.sourcing.tracing.origins import origins
 from winset.sourcing.types import ReadDocument
 from winset.statements.types import Form
 from winset.store.case_store import CaseStore

@@ -1,10 +1,12 @@
-"""Which report rests on which, and when things happened.
+"""What a body of documents rests on: who leans on whom, what is told differently, what happened, what is asked.
 
-references  the numbered notes and the bibliography of a document, with what is missing from it
-credits     every place where a document names the outside source it rests on
-origins     where each statement comes from in the end: statements of one origin are one source
-timeline    dated events, each once however many documents tell it, planned ones marked
-precedents  earlier instances of the kind of thing that is proposed: where, since, until, what became of them
+crediting      every place where a document names the outside source it rests on, notes and reference lists with it
+tracing        which credits mean one source, which statements one utterance, and where each comes from in the end
+discrepancies  the same thing told differently, both passages side by side
+events         dated events, each once however many documents tell it, planned ones marked
+precedents     earlier instances of the kind of thing that is proposed: where, since, until, what became of them
+asking         the questions that documents ask, and the passages that answer one
+account        all of it, worked out once; `rows` gives it as plain values
 
-Baseline: named media and documents, reference lists and links. Values are in `types`.
+Values are in `types`.
 """

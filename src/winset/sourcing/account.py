@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from winset.corpus.types import Duplicate
 from winset.ids import StatementId
-from winset.sourcing.claims import claims
-from winset.sourcing.credits import credits as credits_in
-from winset.sourcing.lineage import lineage
-from winset.sourcing.origins import origins
+from winset.sourcing.crediting.credits import credits as credits_in
+from winset.sourcing.tracing.claims import claims
+from winset.sourcing.tracing.lineage import lineage
+from winset.sourcing.tracing.origins import origins
+from winset.sourcing.tracing.works import works
 from winset.sourcing.types import (
     Credit,
     Discrepancy,
@@ -23,7 +24,6 @@ from winset.sourcing.types import (
     SharedClaim,
     Work,
 )
-from winset.sourcing.works import works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +68,10 @@ def account(
     read: Sequence[ReadDocument], duplicates: Sequence[Duplicate] = (), *, proposal: str | None = None
 ) -> Account:
     """The whole account.  proposal: what precedents are looked for; None: for nothing."""
+    from winset.sourcing.asking.questions import questions
     from winset.sourcing.discrepancies import discrepancies
-    from winset.sourcing.precedents import precedents
-    from winset.sourcing.questions import questions
-    from winset.sourcing.timeline import timeline
+    from winset.sourcing.events.timeline import timeline
+    from winset.sourcing.precedents.finding import precedents
 
     found = sources(read, duplicates)
     return Account(

@@ -13,9 +13,9 @@ from winset.actors.registry import registry
 from winset.corpus.types import Document
 from winset.errors import BadQuestion
 from winset.sourcing.asking.asked import asked
+from winset.sourcing.asking.passages import LONGEST, passages
 from winset.sourcing.asking.ranking import SHOWN_TOGETHER, Answer, best
 from winset.sourcing.asking.terms import Named
-from winset.sourcing.passages import LONGEST, passages
 from winset.statements.segmentation import segments
 from winset.store.passage_index import index_of
 

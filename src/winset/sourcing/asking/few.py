@@ -33,7 +33,7 @@ def answers(read: Sequence[ReadDocument], questions: Sequence[Question]) -> tupl
     index = FewPassages(read, named)
     documents = {each.document.id: each.document for each in read}
     asking = {(question.document_id, question.anchor.start) for question in questions}
-    found = []
+    found: list[tuple[Passage, ...]] = []
     for question in questions:
         try:
             taken_apart = asked(question.anchor.exact[:LONGEST], named)

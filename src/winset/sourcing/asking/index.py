@@ -10,8 +10,8 @@ import numpy as np
 
 from winset.corpus.types import Document
 from winset.ids import DocumentId
+from winset.sourcing.asking.passages import passages
 from winset.sourcing.asking.terms import Named, actor_term, terms
-from winset.sourcing.passages import passages
 
 if TYPE_CHECKING:
     from winset.statements.types import Segment

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from winset.sourcing.crediting.references import Reference
 from winset.sourcing.discrepancies.likeness import distance
 from winset.sourcing.discrepancies.pages import Page
-from winset.sourcing.references import Reference
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 from winset.statements.media import medium_at
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from winset.sourcing.crediting.entries import Reference
+from winset.sourcing.crediting.pointers import Pointer
 from winset.sourcing.discrepancies.pages import Page, known
-from winset.sourcing.entries import Reference
-from winset.sourcing.pointers import Pointer
 from winset.sourcing.types import MISSING, Discrepancy, DiscrepancyKind, Telling
 
 _SHOWN = 6  # notes that are named one by one

@@ -1,0 +1,1 @@
+"""What a document says that it rests on: media, documents, notes and lists, links, occasions, persons."""

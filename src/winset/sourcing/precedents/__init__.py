@@ -1,0 +1,1 @@
+"""Earlier instances of the kind of thing that is proposed."""
