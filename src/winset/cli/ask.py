@@ -108,7 +108,7 @@ def _who(each: Heard) -> str:
     published = f"published {each.document.published}" if day is None and each.document.published else ""
     place = f"{document_label(each.document.name)} {each.passage.anchor.start}-{each.passage.anchor.end}"
     told = (named, str(day) if day else published, each.origin.label if each.origin else "", place)
-    return f"{' | '.join(filter(None, told))} | {each.passage.score:.2f}"
+    return f"{' | '.join(filter(None, told))} | score {each.passage.score:.2f}"
 
 
 def _values(reply: Reply, shown: tuple[Heard, ...]) -> dict[str, Any]:
