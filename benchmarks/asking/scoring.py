@@ -12,8 +12,9 @@ from benchmarks.asking.coded import Coded
 from winset.actors.registry import registry
 from winset.corpus.types import Document
 from winset.ids import DocumentId
-from winset.pipeline import Material, Reply, code_document, replied
+from winset.pipeline import Material, code_document, replied
 from winset.sourcing.asking.asked import asked
+from winset.sourcing.asking.replies import Reply
 from winset.sourcing.asking.terms import Named
 from winset.store.passage_index import index_of
 from winset.store.types import Coding

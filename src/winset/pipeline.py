@@ -12,12 +12,12 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from winset import __version__
 from winset.errors import BadCase
@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from winset.provenance import Run
     from winset.sourcing.account import Account
     from winset.sourcing.asking.asked import Asked
+    from winset.sourcing.asking.replies import Reply
     from winset.sourcing.asking.terms import Named
-    from winset.sourcing.types import Origin, Passage, ReadDocument
+    from winset.sourcing.types import Origin, ReadDocument
     from winset.statements.language_model.types import Endpoint
     from winset.statements.types import Segment, Statement
     from winset.store.case_store import CaseStore
@@ -64,6 +65,7 @@ PROPOSER = "asked-for"
 ESTIMATOR = "normal-shrinkage"
 
 Progress = Callable[[str], None]
+Origins: TypeAlias = "Mapping[StatementId, Origin]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,30 +140,6 @@ class Coded:
     machine_actors: Mapping[StatementId, str]  # id or label of whom the machine alone says each is from
     rulings: tuple[Ruling, ...]  # all that were ever kept
     takes: tuple[Take, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """A passage that answers a question, with who says it, as far as somebody does."""
-
-    passage: Passage
-    document: Document
-    statement: Statement | None = None
-    identification: Identification | None = None
-    origin: Origin | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What the documents say to a question: passages of theirs, and nothing else."""
-
-    question: str
-    answered: bool  # False: nothing here answers it, and the passages are the nearest ones
-    score: float  # 0-1: how surely any passage answers
-    threshold: float  # from which score on a question counts as answered
-    heard: tuple[Heard, ...]  # best first
-    documents: int  # that were asked
-    rejected: tuple[Rejected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -702,11 +680,13 @@ def replied(
     material: codes documents, those of the passages that were found, or more.
     """
     from winset.sourcing.asking.ranking import away, best
+    from winset.sourcing.asking.replies import Reply, who_says
 
     looked_at = max(top, SIFTED) if question.about_anything else top
     answer = best(question, index, documents.__getitem__, named, top=looked_at)
     telling = tuple(dict.fromkeys(passage.anchor.document_id for passage in answer.passages))
-    heard, score = _heard(answer.passages, material(telling), asked_about=question.actors), answer.score
+    read, origins = _origins_of(material(telling), telling)
+    heard, score = who_says(answer.passages, read, origins, asked_about=question.actors), answer.score
     if question.about_anything:  # statements say better than words who speaks
         own = tuple(each for each in heard if each.identification and each.identification.actor_id == question.asked_of)
         heard = own or heard
@@ -721,14 +701,10 @@ def replied(
     )
 
 
-def _heard(passages: Sequence[Passage], material: Material, *, asked_about: Sequence[str]) -> tuple[Heard, ...]:
-    """The passages, each with one statement that is made in it. Origins are worked out among these documents.
-
-    Of several statements in a passage: one of an actor asked about, else of any known actor, else the longest in it.
-    """
+def _origins_of(material: Material, telling: Collection[DocumentId]) -> tuple[Sequence[ReadDocument], Origins]:
+    """The documents as read, and the origins of their statements; of a larger case among these documents alone."""
     from winset.sourcing.account import sources
 
-    telling = {passage.anchor.document_id for passage in passages}
     if len(material.documents) > TRACED_WHOLE:
         kept = [place for place, each in enumerate(material.documents) if each.id in telling]
         material = replace(
@@ -736,43 +712,8 @@ def _heard(passages: Sequence[Passage], material: Material, *, asked_about: Sequ
             documents=tuple(material.documents[place] for place in kept),
             codings=tuple(material.codings[place] for place in kept),
         )
-    origins = sources(as_read(material), copies(material)).origins
-    documents = {each.id: each for each in material.documents}
-    said: dict[DocumentId, list[tuple[Statement, Identification]]] = {}
-    for coding in material.codings:
-        for statement, who in zip(coding.statements, coding.identifications, strict=True):
-            said.setdefault(statement.document_id, []).append((statement, who))
-    found = []
-    for passage in passages:
-        inside = [each for each in said.get(passage.anchor.document_id, []) if _shared(passage, each[0]) > 0]
-        made = max(inside, key=lambda each: _tells(passage, *each, asked_about=asked_about), default=None)
-        if made is None:
-            found.append(Heard(passage=passage, document=documents[passage.anchor.document_id]))
-            continue
-        statement, who = made
-        found.append(
-            Heard(
-                passage=replace(passage, statement_id=statement.id),
-                document=documents[passage.anchor.document_id],
-                statement=statement,
-                identification=who,
-                origin=origins.get(statement.id),
-            )
-        )
-    return tuple(found)
-
-
-def _shared(passage: Passage, statement: Statement) -> int:
-    """How many characters of a passage a statement has; below 0 where it stands elsewhere."""
-    return min(passage.anchor.end, statement.end) - max(passage.anchor.start, statement.start)
-
-
-def _tells(
-    passage: Passage, statement: Statement, who: Identification, *, asked_about: Sequence[str]
-) -> tuple[bool, bool, int, int]:
-    """The greater, the rather a passage is shown as that statement's."""
-    known = who.actor_id is not None
-    return known and who.actor_id in asked_about, known, _shared(passage, statement), -statement.start
+    read = as_read(material)
+    return read, sources(read, copies(material)).origins
 
 
 def attribution_fingerprint() -> str:

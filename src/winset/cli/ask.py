@@ -12,7 +12,7 @@ from winset.cli.messages import BAD_INPUT, FINE, one_line, progress, say_rejecte
 from winset.errors import BadCase, BadQuestion
 
 if TYPE_CHECKING:
-    from winset.pipeline import Heard, Reply
+    from winset.sourcing.asking.replies import Heard, Reply
 
 LONGEST = 10_000  # characters of an argument that are looked at at all
 MOST = 50

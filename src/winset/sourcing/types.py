@@ -164,7 +164,7 @@ class DiscrepancyKind(StrEnum):
 class Telling:
     """One way in which a thing is told: the value, and the words that tell it."""
 
-    value: str  # what differs, as told: "Weng Wenbin", "6 June 2023"; MISSING where it is not there
+    value: str  # what differs, as told: "Jon Lind", "6 May 2019"; MISSING where it is not there
     anchor: Anchor  # the words that tell it, enough of them to be judged
 
 
@@ -213,7 +213,7 @@ class Precedent:
     """An earlier instance of the kind of thing that is proposed."""
 
     kind: str  # "liaison office"
-    place: str  # as told: "Tashkent, Uzbekistan"
+    place: str  # as told: "Lagos, Nigeria"
     since: str = ""  # as told: "2013", "the 1990s"; empty: not told
     until: str = ""
     fate: str = ""  # "closed", "remained open"; empty: not told

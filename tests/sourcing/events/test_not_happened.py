@@ -64,5 +64,5 @@ def test_the_lines_of_a_page_are_no_events(text: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "not " * 50_000, "no treaty " * 30_000, "was not" * 30_000, "Had " * 50_000])
 def test_any_words_are_judged(words: str) -> None:
-    did_not_happen(words, head="treaty", noun=True)
-    did_not_happen(words, head="", noun=False)
+    assert did_not_happen(words, head="treaty", noun=True) in (True, False)
+    assert did_not_happen(words, head="", noun=False) in (True, False)

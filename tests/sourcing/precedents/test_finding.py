@@ -61,28 +61,28 @@ def test_an_office_with_its_years_and_fate(text: str, expected: tuple[str, ...])
 
 def test_every_place_of_a_list_has_a_row_with_its_own_year() -> None:
     text = (
-        "The second kind of country office, as the agency has had in Jordan since 2003, but also in Bosnia and"
-        " Herzegovina, and Moldova (since 2011), serves one state."
+        "A country office serves one state. The agency runs such an office in Jordan since 2003, in Serbia as well, and"
+        " in Armenia (since 2011)."
     )
     assert [row[1:3] for row in table(OFFICE, text)] == [
         ("Jordan", "2003"),
-        ("Moldova", "2011"),
-        ("Bosnia and Herzegovina", ""),
+        ("Armenia", "2011"),
+        ("Serbia", ""),
     ]
     text = "Offices in Port Moresby and in Geneva deal with donors."
     assert [row[1] for row in table(OFFICE, text)] == ["Geneva", "Port Moresby, Papua New Guinea"]
 
 
 def test_tellings_of_two_documents_are_one_row() -> None:
-    first = "Then there is an office in Bahrain (largely financed by the hosting country)."
+    first = "It has an office in Bahrain (mostly financed by the host)."
     second = (
-        "Another is the Marine Science Network (MSN) Regional Centre in Bahrain. The MSN was set up in 2001 to share"
-        " what is known.\n\nThe Amman office closed while the regional office in Bahrain remained open."
+        "The Marine Science Network (MSN) Regional Centre in Bahrain came next. The MSN was set up in 2001 to share"
+        " what is known.\n\nIn that year the Amman office closed; the regional office in Bahrain remained open."
     )
     rows = precedents([read(first), read(second)], OFFICE)
     bahrain = next(row for row in rows if row.place == "Bahrain")
     assert (bahrain.kind, bahrain.since, bahrain.fate) == ("regional office", "", "remained open")
-    assert bahrain.detail == "largely financed by the hosting country; The MSN was set up in 2001"
+    assert bahrain.detail == "mostly financed by the host; The MSN was set up in 2001"
     assert len({anchor.document_id for anchor in bahrain.anchors}) == 2  # both documents are evidence
     assert [(row.place, row.fate) for row in rows if row is not bahrain] == [("Amman, Jordan", "closed")]
     assert one(OFFICE, first).fate == "financed by the host"

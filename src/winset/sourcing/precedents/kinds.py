@@ -16,7 +16,7 @@ class Family:
     prepositions: frozenset[str]  # before the place or target: "an office in", "sanctions against"
     careful: frozenset[str] = frozenset()  # nouns that need a telling word before them: "regional centre"
     instant: bool = False  # over in days: its date is its `since`
-    premodified: bool = True  # "the Tashkent office" is in Tashkent; "US sanctions" are not on the US
+    premodified: bool = True  # "the Lagos office" is in Lagos; "US sanctions" are not on the US
     named: bool = False  # instances have names of their own: "the Adaptation Fund"
     joins: bool = False  # a state is what it is about: "Norway joined in 1949", "the accession of Norway"
     strict: bool = False  # only what is told with its years counts
