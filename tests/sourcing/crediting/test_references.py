@@ -277,3 +277,15 @@ def test_an_entry_that_refers_to_another_is_called_as_that_one() -> None:
     )
     labels = [entry.label for entry in listed(text).entries]
     assert labels[0] == labels[1]
+
+
+def test_ibid_in_brackets_of_the_text_is_the_entry_cited_before() -> None:
+    text = (
+        "It closed (Reed 2020). It reopened (ibid., p. 9). It is old.\n\n## References\n\n"
+        "Reed, A. (2020). The port. Bergen Press.\n"
+    )
+    pointers = listed(text).pointers
+    assert [text[pointer.start : pointer.end] for pointer in pointers] == ["Reed 2020", "(ibid., p. 9)"]
+    assert pointers[0].entry is not None
+    assert pointers[0].entry == pointers[1].entry
+    assert listed("Nobody knows (ibid., p. 9).").pointers == ()

@@ -120,7 +120,7 @@ def test_a_stock_phrase_inside_two_speeches_is_not_one_utterance() -> None:
     one = quoting(
         "one", "Ada Roe said: ", f"because of what the rise of the isles means for us, {stock}, and we know it"
     )
-    two = quoting("two", "Ada Roe said: ", f"It is also a challenge because we see {stock} that can reach every port")
+    two = quoting("two", "Ada Roe said: ", f"It troubles us that we see {stock} that can reach every port")
     assert of(one, two) == ()
 
 
@@ -146,8 +146,8 @@ def test_two_tellings_of_one_report_are_one_claim() -> None:
                   "On 3 May Reuters reported that the council plans to open a field station in Larkhaven by 2033.",
                   "the council plans to open a field station in Larkhaven by 2033")  # fmt: skip
     two = told_by("Reuters reported", "two",
-                  "Reuters reported that the council was considering the opening of a field station in Larkhaven.",
-                  "the council was considering the opening of a field station in Larkhaven")  # fmt: skip
+                  "Reuters reported that the council might open a field station in Larkhaven soon.",
+                  "the council might open a field station in Larkhaven soon")  # fmt: skip
     (claim,) = of(one, two)
     assert claim.ties[0].why == "report"
     assert len(claim.origins) == 1
@@ -322,3 +322,53 @@ def test_a_claim_is_shown_to_the_end_of_its_clause() -> None:
     assert shown((one, Form.MIXED), (one, Form.MIXED)) == one.partition(",")[0]
     two = "that the council opens a field station in Larkhaven next year. Other papers told it too"
     assert shown((two, Form.INDIRECT), (two, Form.INDIRECT)) == two[5:].partition(". ")[0] + "."
+
+
+SLUICE = "Will a man from the capital open the sluice?"
+
+
+def retelling(url: str = "https://courier.example/2031/05/03/valley") -> tuple[Made, Made]:
+    """A paper that quotes a farmer, and a page that retells it with a link in the paper's name."""
+    paper = made("one", f"“{SLUICE}” asks Bo Lind.", title="The Valley Lake Courier", published="2031-05-03")
+    paper.says("Bo Lind", "asks", SLUICE, speaker="Bo Lind", form=Form.DIRECT)
+    page = made(
+        "two",
+        "The Valley Lake Courier went there. A farmer in Northford asks whether a man from the capital will open the"
+        " sluice.",
+        published="2031-05-09",
+    )
+    page.says(
+        "A farmer in Northford", "asks", "whether a man from the capital will open the sluice", speaker="Northford"
+    )
+    page.credits_("Valley Lake Courier", "courier.example", "link", url=url, title="Valley Lake Courier")
+    return paper, page
+
+
+def test_what_a_document_retells_of_the_one_it_links_to_is_one_claim() -> None:
+    paper, page = retelling()
+    (claim,) = of(paper, page)
+    assert claim.document_ids == (paper.id, page.id)
+    assert len(claim.origins) == 1
+    assert "Courier" in claim.labels[0]  # the paper's own
+
+
+def test_a_link_to_another_day_of_a_paper_is_no_link_to_this_one() -> None:
+    assert of(*retelling("https://courier.example/2031/04/28/valley")) == ()
+
+
+def test_a_named_speakers_quotation_may_be_retold_without_marks() -> None:
+    one = quoting("one", "Ada Roe said: ", "I would take nine lorries if they had tyres")
+    two = made("two", "Ada Roe said she would take nine green lorries if they had tyres.")
+    two.says("Ada Roe", "said", "she would take nine green lorries if they had tyres", speaker="Ada Roe", actor="NOR")
+    other = made("three", "Bo Lind said he would take nine green lorries if they had tyres.")
+    other.says("Bo Lind", "said", "he would take nine green lorries if they had tyres", speaker="Bo Lind", actor="NOR")
+    (claim,) = of(one, two, other)
+    assert claim.document_ids == (one.id, two.id)
+
+
+def test_a_person_known_by_his_institution_may_speak_for_its_state() -> None:
+    words = "Larkhaven was not our first choice"
+    one = quoting("one", "Ada Roe said: ", words, ", she said, and smiled", actor=None)
+    two = quoting("two", "Northmark's envoy said: ", words, speaker=None, actor="NOR")
+    (claim,) = of(one, two)
+    assert claim.document_ids == (one.id, two.id)

@@ -346,3 +346,15 @@ def test_a_document_of_somebody_is_called_by_what_it_is() -> None:
         with_credit("one", text, "The summit’s communiqué", "summit’s communiqué", "document", dated="2031-05")
     )
     assert work.name == "Communiqué of the summit, May 2031"
+
+
+@pytest.mark.parametrize(("day", "one_report"), [("9/3/2031", True), ("3.9.2031", True), ("9/4/2031", False)])
+def test_a_link_in_a_mediums_name_beside_a_day_is_its_report_of_that_day(day: str, one_report: bool) -> None:
+    listed = made("one", "Nikkei Asia wrote on 3 September that ninety wardens would guard the ferry.")
+    listed.credits_("Nikkei Asia", "Nikkei Asia", dated="2031-09-03")
+    linked = made("two", f"It was made public on {day} by Nikkei Asia: ninety wardens to guard the ferry.")
+    linked.credits_(
+        "Nikkei Asia", "Nikkei Asia", "link", url="https://asia.nikkei.com/politics/wardens", title="Nikkei Asia"
+    )
+    found = works(*read_all(listed, linked))
+    assert (len(found) == 1) is one_report

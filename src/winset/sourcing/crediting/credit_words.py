@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from winset.statements.media import MediumMention, canonical_medium, find_media
@@ -39,7 +39,7 @@ _SAYS = (
     r"(?:report|reveal|publish|indicat|claim|suggest|express|comment|ask|confirm|disclos|warn|describ|add|quot|cit"
     r"|not|stat|argu|learn|explain|announc|estimat|observ|point|call|conclud|editoriali[sz])(?:ed|s|es|ing)"
     r"|(?:has |had |also |later |first ){0,2}(?:said|says|saying|wrote|writes|writing|written|told|found"
-    r"|carried|ran|broke|puts?))"
+    r"|carried|ran|broke|puts?|spoken? of|speaks of))"
 )
 _CREDIT_AFTER = re.compile(
     rf"(?:['’]s\b|[”’\"'*_]{{1,3}}(?!\w))?(?:\]\([^)\s]{{0,200}}\))?(?:['’]s\b)?(?:\s+(?:newspaper|magazine"
@@ -77,6 +77,7 @@ _MASTHEADS = (
     r"|Globe|Mirror|Mail|Express|Standard|Weekly|Dispatch|Bulletin|Sentinel|Mercury|Monitor|Reporter|Daily|Argus"
     r"|News|Newspaper|Press|Radio|Television|TV|Broadcasting|Zeitung|Shimbun|Ilbo|Daily News|Evening News|News Agency)"
 )
+_MASTHEAD = re.compile(_MASTHEADS)
 _WORD = r"[A-ZÀ-Þ][\w’'&-]{0,30}"
 _SHAPED = re.compile(
     rf"(?<![\w-])(?:{_WORD}\s){{1,4}}{_MASTHEADS}\b(?!\s(?:Agency|Office|Conference|Secretary|Council|House|Act"
@@ -111,6 +112,11 @@ _COPIED = (
     re.compile(r"(?:first|originally) (?:published|appeared|posted) (?:in|on|by|at) [^.\n]{2,60}"),
     re.compile(r"\A[*_]{0,2}Sources?: [^\n]{2,200}"),
     re.compile(r"Additional reporting (?:by|from) [^.\n]{2,60}"),
+    re.compile(  # "Ada Reed in Bergen, and Reuters"
+        r"\A[*_]{0,2}(?:[A-ZÀ-Þ][\w’'-]{1,25}\s){1,2}[A-ZÀ-Þ][\w’'-]{1,25}"
+        r"(?:\sin\s[A-ZÀ-Þ][\w’'-]{1,25}(?:\s[A-ZÀ-Þ][\w’'-]{1,25})?)?,?\s(?:and|with)\s(?:Reuters|AFP|AP|dpa|DPA"
+        r"|(?:the )?Associated Press|Agence France-Presse)[*_]{0,2}\Z"
+    ),
 )
 _TITLED = (
     r"(?:Concept|Strategy|Report|Act|Treaty|Declaration|Communiqu[eé]|White Paper|Green Paper|Resolution|Charter"
@@ -142,6 +148,12 @@ _FORMAL = (
     r"|constitution)"
 )
 _DOCUMENT_SOURCE = re.compile(rf"\b(?:{_UNTITLED}|{_TITLED}|(?i:{_FORMAL}))(?=\s+(?:of|on|by|from|for)\b|[\s.,’']*\Z)")
+_ADVICE = re.compile(
+    r"\b(?:follow(?:s|ed|ing)|based on|in line with|drawing on|draws on|rest(?:s|ing) on|rel(?:ies|ied|ying) on)\s"
+    r"(?:the\s)?(?:[a-z]+\s)?(?P<name>(?:advice|recommendations?|findings|estimates?|opinion)\s(?:of|from|by)\s"
+    r"(?:the\s)?[A-ZÀ-Þ][\w’'-]{0,30}(?:\s(?:of|for|and|the|on)(?:\sthe)?\s[A-ZÀ-Þ][\w’'-]{0,30}"
+    r"|\s[A-ZÀ-Þ][\w’'-]{0,30}){0,8}(?:\s\([A-Z]{2,10}\))?)"
+)
 _STATED = (
     r"(?:(?:has|have|had|also|itself|further|only|now|rightly|explicitly|later|clearly|currently)\s){0,3}"
     r"(?:affirm|stat(?:es|ed)\b|says?\b|said\b|declar|identif|describ|mention|calls?\b|called\b|defin|not(?:es"
@@ -176,8 +188,9 @@ _REPORT_BEFORE = re.compile(
     r"(?<![\w’'-])(?:(?:an?|the|its|their|his|her|this|that|one|another|two|three|several|recent|official"
     r"|internal|leaked|[\w’'.-]{1,30}[’']s?)\s"
     r"(?:(?!(?:in|on|at|to|by|with|from|and|or|but|that|which|who|said|says|told|after|before|as|for|of|is|was"
-    r"|were|are|had|has|the|a|an)\s)[\w’'%.-]{1,30},?\s){0,5}"
-    r"|(?:[A-Z][\w’'.-]{0,30}\s){1,4}(?:[a-z]{3,20}\s)?)\Z"
+    r"|were|are|had|has|will|would|shall|may|might|must|can|could|should|the|a|an)\s)[\w’'%.-]{1,30},?\s){0,5}"
+    r"|(?:[A-Z][\w’'.-]{0,30}\s){1,4}(?:(?!will\b|would\b|shall\b|may\b|might\b|must\b|can\b|could\b|should\b)"
+    r"[a-z]{3,20}\s)?)\Z"
 )
 _REPORT_AFTER = re.compile(
     r"(?P<of>(?:\s(?:of|by|from|on|for|in|into|to|about|published|released|issued|commissioned|conducted"
@@ -271,6 +284,23 @@ def unlisted_media(text: str, start: int, end: int) -> Iterator[MediumMention]:
             yield MediumMention(match.end("name") - len(name), match.end("name"), name)
 
 
+def by_last_word(text: str, named: Sequence[MediumMention], end: int) -> Iterator[MediumMention]:
+    """Media called by the last word of a name told before: "the Courier" of the Freeland Courier."""
+    first: dict[str, MediumMention] = {}
+    for mention in named:
+        head, _, last = mention.name.rpartition(" ")
+        if head.removeprefix("The") and _MASTHEAD.fullmatch(last):
+            first.setdefault(last, mention)
+    if not first:
+        return
+    for match in re.finditer(
+        rf"\b[Tt]he\s(?P<last>{'|'.join(map(re.escape, first))})\b(?!\s[A-Z]|[’'-]?\w)", text[:end]
+    ):
+        meant = first[match["last"]]
+        if match.start() > meant.end:
+            yield MediumMention(match.start("last"), match.end(), meant.name)
+
+
 def rests_wholly_on(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Media that a byline, a line of sources or a question in a transcript names, as (start, end, name)."""
     asked = _ASKED.match(text, start, end)
@@ -300,6 +330,8 @@ def document_credits(text: str, sentence: Span) -> Iterator[tuple[int, int, str]
     for match in _ACCORDING_TO.finditer(text, low, high):
         if not _BARE.search(match.group()):
             yield *match.span(), match["name"]
+    for match in _ADVICE.finditer(text, low, high):
+        yield *match.span(), match["name"]
     for match in _SEEN.finditer(text, low, high):
         yield *match.span(), match["name"]
     yield from _reports(text, sentence)

@@ -15,6 +15,7 @@ from winset.sourcing.crediting.addresses import ADDRESS, LINK, trimmed, why_brok
 from winset.sourcing.crediting.credit_words import (
     BackMention,
     back_mentions,
+    by_last_word,
     document_credits,
     document_named,
     is_bound_to_speaker,
@@ -22,11 +23,11 @@ from winset.sourcing.crediting.credit_words import (
     rests_wholly_on,
     unlisted_media,
 )
-from winset.sourcing.crediting.occasions import Occasion, occasions
+from winset.sourcing.crediting.occasions import ASKED, Occasion, occasions
 from winset.sourcing.crediting.places import Sentences, place_of
 from winset.sourcing.crediting.pointers import Pointer
 from winset.sourcing.crediting.references import Reference, references
-from winset.sourcing.crediting.speakers import Quoted, Speakers, responses
+from winset.sourcing.crediting.speakers import Quoted, Speakers, responses, unnamed
 from winset.sourcing.types import Credit, CreditKind
 from winset.statements.date_mentions import DateMention, date_mentions
 from winset.statements.media import MediumMention, canonical_medium, find_media, medium_at, misspelt_medium
@@ -39,7 +40,7 @@ LINKED, OCCASION, PERSON = CreditKind.LINK, CreditKind.OCCASION, CreditKind.PERS
 
 _DATE_NEAR = 12  # characters between a credit and its date: "a Reuters report on May 3"
 _SAID_BEFORE = 3_000  # characters back to what "the newspaper" can mean
-_TOUCHING = 25  # characters between a cue and the occasion on which it was said: "said in January on a visit"
+_TOUCHING = 25  # characters between a cue and the occasion on which it was said: "told them on a tour"
 _REACH = 1_500  # characters within which somebody goes on speaking on one occasion
 _LONGEST_SENTENCE = 4_000  # characters of a sentence that are read
 _WORDS_BESIDE = 12  # characters of a sentence besides a link that leads nowhere: fewer, and it is furniture
@@ -97,7 +98,7 @@ def credits(  # noqa: A001 - the field's word; the interpreter's own is for its 
     Cost: linear.
     """
     own = [statement for statement in statements if statement.document_id == document.id]
-    reading = _Reading(document, segments, own, Sentences(segments, own), Speakers(own, identifications))
+    reading = _Reading(document, segments, own, Sentences(segments, own), Speakers(own, identifications, document.text))
     named = [*reading.documents(), *reading.links()]
     media = list(reading.media([each.credit for each in named]))
     outlets = _Spans(each.credit for each in media if each.credit.kind is MEDIUM)
@@ -122,10 +123,22 @@ def _without_repeats(found: Sequence[Credit]) -> Iterator[Credit]:
     reached: dict[str, int] = {}
     kept: list[Credit] = []
     last: dict[str, int] = {}
+    paper: int | None = None  # the document credited last
     for credit in found:
+        if (
+            credit.kind is LINKED
+            and credit.url
+            and paper is not None
+            and credit.anchor.end <= kept[paper].anchor.end
+            and kept[paper].url is None
+        ):  # "according to the [revised plan](...)": its address
+            kept[paper] = replace(kept[paper], url=credit.url)
+            continue
         if credit.anchor.end > reached.get(credit.origin, -1):
             reached[credit.origin] = credit.anchor.end
             last[credit.origin] = len(kept)
+            if credit.kind is DOCUMENT:
+                paper = len(kept)
             kept.append(credit)
         elif credit.kind is LINKED and credit.url and kept[last[credit.origin]].kind is MEDIUM:
             outer = kept[last[credit.origin]]
@@ -240,6 +253,7 @@ class _Reading:
         for match in _MISSPELT.finditer(text, low, high):
             if meant := misspelt_medium(match.group()):
                 found.append(MediumMention(match.start(), match.end() - 1, meant))
+        found += by_last_word(text, [each for each in found if isinstance(each, MediumMention)], high)
         found += back_mentions(text, low, high)
         return list(_apart(sorted(found, key=lambda each: (each.start, -each.end))))
 
@@ -427,6 +441,8 @@ class _Reading:
                 rests = self.sentences.resting(text, number)
                 before = told.get(occasion.noun) if occasion.known else None
                 nearest = self._nearest(words, own)
+                if occasion.by_name and (nearest is None or self.speakers.person(nearest) is None):
+                    continue
                 speaker, key = self._speaker(words, sentence, nearest)
                 speaker = speaker or (before.speaker if before else None)
                 on = self._date_at(words, sentence) or (before.dated if before else None)
@@ -444,6 +460,32 @@ class _Reading:
                 )
                 told[occasion.noun] = given.credit
                 yield given
+            if asked := self._asked(sentence, told.values()):
+                yield asked
+
+    def _asked(self, sentence: Span, told: Iterable[Credit]) -> _Given | None:
+        """A question put to somebody on the occasion told of before: "Asked whether it would close, Reed laughed"."""
+        text = self.document.text
+        asked = ASKED.match(text, *sentence)
+        number = self.sentences.at(sentence[0])
+        if asked is None or number is None:
+            return None
+        answer = text[asked.end() : sentence[1]]
+        for before in told:
+            surname = (before.speaker or "").rpartition(" ")[2]
+            near = sentence[0] - before.anchor.end <= 2 * _REACH
+            if before.kind is OCCASION and surname and near and re.search(rf"\b{re.escape(surname)}\b", answer):
+                return self._given(
+                    OCCASION,
+                    before.origin,
+                    asked.span("words"),
+                    dated=before.dated,
+                    rests=self.sentences.resting(text, number),
+                    bound=(before.speaker or "").casefold(),
+                    speaker=before.speaker,
+                    place=before.place,
+                )
+        return None
 
     def _speaker(self, words: Span, sentence: Span, nearest: Statement | None) -> tuple[str | None, str | None]:
         """Who spoke on an occasion, and his key: the person named last before it, else who speaks in the sentence."""
@@ -535,6 +577,11 @@ class _Reading:
             found += [
                 each for each in responses(self.document.text, span) if self.speakers.called(each.name) not in known
             ]
+        some = [each for span in self.sentences.spans for each in unnamed(self.document.text, span)]
+        taken = _Spans([*given, *map(self._person, found)] if some else ())
+        for each in some:
+            if not taken.touches(anchor(self.document, *each.words)) and not self._in_quotation(each.words):
+                found.append(each)
         for quoted in found:
             yield self._person(quoted)
 

@@ -55,6 +55,17 @@ _TOLD = re.compile(
     r"|Assembly|delegates|supporters|shareholders|investors|the nation|the court|court|jurors|audience"
     r"|students|troops))\b"
 )
+_FACED = re.compile(
+    r"\b(?:faced|faces|facing|met|meeting|went before|took questions from|taking questions from)\s"
+    r"(?:the\s(?:press|media|reporters|journalists)|reporters|journalists)\b(?!\s(?:corps|freedom|council|club))"
+)
+_TOLD_HERE = re.compile(
+    r"\b(?:told|tells|telling|informed|spoke\sto|speaking\sto)\s(?:(?:this|our)\s(?:newspaper|paper|magazine|daily"
+    r"|weekly|website|site|programme|program|news agency|agency|reporter|correspondent)\b|(?P<us>us)(?=[:,]|\sthat\b))"
+)
+ASKED = re.compile(
+    r"[\s“\"*_]*(?P<words>[Aa]sked (?:whether|if|about|why|how|what|when|where)\b[^.;:“”\"\n]{3,160}?),\s"
+)
 _LEAD = (
     r"(?P<lead>\b(?:at|in|during|on|from|after|following|via|through|throughout|to|since|told|telling"
     r"|addressing|of|with|giving|gave|held|holding|opening|under|issued|released)\s)"
@@ -140,6 +151,7 @@ class Occasion:
     noun: str  # "press conference", "speech"; one word for what is one thing
     place: str | None = None
     published: bool = False  # a letter or paper rather than something said aloud
+    by_name: bool = False  # one only where somebody who is named speaks: "they told us" is not
     known: bool = False  # "the briefing": it was told of before, or is told of nowhere
 
 
@@ -151,7 +163,7 @@ def occasions(text: str, sentence: Span, *, spoken: bool) -> Iterator[Occasion]:
     low, high = sentence
     reached = low
     says = spoken or SAYS.search(text, low, high) is not None
-    found = [*_posted(text, low, high), *_told(text, low, high)]
+    found = [*_posted(text, low, high), *_told(text, low, high), *_told_here(text, low, high)]
     if says:
         found += _named(text, low, high)
     for occasion in sorted(found, key=lambda each: (each.start, -each.end)):
@@ -163,6 +175,18 @@ def occasions(text: str, sentence: Span, *, spoken: bool) -> Iterator[Occasion]:
 def _posted(text: str, low: int, high: int) -> Iterator[Occasion]:
     for match in _POSTED.finditer(text, low, high):
         yield Occasion(match.start(), match.end(), "post")
+
+
+def _told_here(text: str, low: int, high: int) -> Iterator[Occasion]:
+    """What somebody told the press, or the very paper that writes of it."""
+    for match in _FACED.finditer(text, low, high):
+        after = _AFTER.match(text, match.end(), high)
+        end = _tight(text, after.end()) if after else match.end()
+        yield Occasion(match.start(), end, "press conference", _place(text, match.end(), end))
+    for match in _TOLD_HERE.finditer(text, low, high):
+        after = _AFTER.match(text, match.end(), high)
+        end = _tight(text, after.end()) if after and not match["us"] else match.end()
+        yield Occasion(match.start(), end, "interview", by_name=bool(match["us"]))
 
 
 def _told(text: str, low: int, high: int) -> Iterator[Occasion]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,7 @@ _ARGUES = re.compile(
     r"|demonstrat|observ|estimat|report|describ|hold|held|maintain|assert|writ|wrote|stat|point|analy[sz]|examin|defin"
     r"|identif|discuss|emphasi[sz]|call|see|document|warn|caution|posit|stress)\w*"
 )
+_AGAIN = re.compile(r"\((?:ibid(?:em)?|id)\.?(?:,?\s(?:pp?\.\s?)?\d{1,4}(?:[–-]\d{1,4})?)?\)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
 _SEVERAL = re.compile(r"\set\sal|&|\sand\s")
 _HEAD = re.compile(
@@ -164,6 +166,18 @@ def name_pointers(text: str, segments: Sequence[Segment], entries: Mapping[str, 
                 yield Pointer(start, match.end(), marker, sure, entry, credits_somebody=argued)
         for outer in _IN_BRACKETS.finditer(text, segment.start, segment.end) if entries else ():
             yield from _in_brackets(text, outer, entries)
+
+
+def again_pointers(text: str, segments: Sequence[Segment], named: Sequence[Pointer]) -> Iterator[Pointer]:
+    """What "(ibid., p. 9)" in the text means: the entry of the author and year before it.  named: in text order."""
+    starts = [pointer.start for pointer in named]
+    for segment in segments:
+        if segment.kind is SegmentKind.REFERENCE:
+            continue
+        for match in _AGAIN.finditer(text, segment.start, segment.end):
+            at = bisect_left(starts, match.start()) - 1
+            if at >= 0 and named[at].entry is not None:
+                yield Pointer(*match.span(), named[at].marker, sure=False, entry=named[at].entry)
 
 
 def _in_brackets(text: str, outer: re.Match[str], entries: Mapping[str, Reference]) -> Iterator[Pointer]:

@@ -14,7 +14,7 @@ from winset.corpus.types import Document
 from winset.ids import PartialDate
 from winset.sourcing.crediting.addresses import ADDRESS, BrokenLink, broken_links
 from winset.sourcing.crediting.entries import Reference, entry_number, parsed
-from winset.sourcing.crediting.pointers import Pointer, name_pointers, numbered_pointers
+from winset.sourcing.crediting.pointers import Pointer, again_pointers, name_pointers, numbered_pointers
 from winset.statements.date_mentions import date_mentions
 from winset.statements.types import Segment, SegmentKind
 
@@ -83,7 +83,8 @@ def references(document: Document, segments: Sequence[Segment]) -> ReferenceList
         replace(pointer, entry=_nearest(numbered.get(pointer.marker, ()), pointer.start))
         for pointer in numbered_pointers(text, segments, numbered)
     ]
-    named = list(name_pointers(text, segments, by_name))
+    named = sorted(name_pointers(text, segments, by_name), key=attrgetter("start"))
+    named += list(again_pointers(text, segments, named))
     missing = dict.fromkeys((*_missing_numbers(pointers, numbered, quoted), *_missing_names(text, named)))
     found = tuple(sorted((*pointers, *named), key=lambda pointer: (pointer.start, pointer.end)))
     return ReferenceList(

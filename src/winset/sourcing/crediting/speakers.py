@@ -34,7 +34,8 @@ _SAID = re.compile(
     r"|added|adds|adding|argued|argues|wrote|writes|claimed|claims|noted|notes|insisted|insists|predicted"
     r"|predicts|estimates|suggested|suggests"
     r"|believes|thinks|concluded|denied|admitted|acknowledged|stressed|emphasi[sz]ed|recalled|testified|urged"
-    r"|clarified|concern|according to|observed|observes|remarked|cautioned|contends|points? out|pointed out)\b",
+    r"|clarified|recalls|remembers|recounts|recounted|concern|according to"
+    r"|observed|observes|remarked|cautioned|contends|points? out|pointed out)\b",
     re.IGNORECASE,
 )
 _VOICED = re.compile(
@@ -69,6 +70,12 @@ _TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 _NOT_SAID = re.compile(r"n[’']t\b|\bnot\b|\bnever\b|\b(?:declin|refus)\w+", re.IGNORECASE)
+_TO_COME = re.compile(r"(?:will|shall|may|might|could)\b", re.IGNORECASE)
+_PRESENTED = 600  # characters back to where somebody was presented
+_PRESENTS = re.compile(r",\s(?:\d{1,3},|(?:who|whose|an?|the|then|now)\s)")
+_HE = re.compile(r"(?:he|she)\Z", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:the\s)?[A-ZÀ-Þ]{3,8}\Z")  # a body by its letters; two are mostly a state's
+_FOUND = re.compile(r"\b(?:advis(?:ed|es)|recommend(?:ed|s)|f(?:ou|i)nds?|estimated|calculat(?:ed|es)|forecasts?)\b")
 _LONG_AGO = re.compile(
     r"\b(?:has|have|had|often|long|repeatedly|always|once|previously|earlier|used to|previously)\b", re.IGNORECASE
 )
@@ -82,6 +89,24 @@ _RESPONSE = re.compile(
     rf"|clarification|rejoinder|warning|assurance)s?\s(?:came\s)?(?:from|by)\s"
     rf"(?P<name>(?:(?:[a-z]+\s){{0,4}}?){_NAME}(?:\s(?:(?:de|van|von|der|al|bin)\s)?{_NAME}){{1,3}})(?:,\s"
     rf"(?P<role>(?:the|an?)\s[^,.;:“”\"]{{3,80}}?(?=,|\.|;|\sbut\b|\sand\b|$)))?"
+)
+
+_ACCORDING_TO_SOME = re.compile(
+    r"\b(?i:according to)\s(?P<name>(?:(?:two|three|four|five|six|several|some|a dozen|a number of|an?|one)\s)"
+    r"(?:(?!who\b|and\b)[a-z-]{2,20}\s){0,3}?(?:officials?|diplomats?|delegations?|delegates?|sources?|insiders?"
+    r"|aides?|envoys?|negotiators?|advisers?|lawmakers?|participants?|witnesses|officers?|people|persons?)"
+    r"(?:\s(?:in|at|with|from|of|on|near|close to|familiar with|briefed on)\s(?:the\s)?[\w’'-]{2,25})?)\b"
+)
+_BY_THE_COUNT = re.compile(
+    r"\bby\sthe\s(?:own\s|official\s|best\s)?(?:count|tally|estimates?|reckoning|calculations?)\sof\s"
+    r"(?P<name>(?:the\s)?(?:[A-ZÀ-Þa-z][\w’'-]{1,25}\s){0,4}?(?:[A-ZÀ-Þ][\w’'-]{1,25}|organi[sz]ations|groups"
+    r"|agencies|officials|experts|monitors|observers|scientists|researchers|analysts|charities|unions|authorities"
+    r"|police))(?=[\s,.;:\[(]|\Z)"
+)
+_NO_REPLY = re.compile(
+    r"(?P<name>(?:\b(?i:an?)\s)?\b(?i:spokes(?:man|woman|person|people)|representatives?|officials?)\s(?:for|of|at)"
+    r"\s(?:the\s)?[A-ZÀ-Þa-z][\w’' -]{1,60}?)\s(?:did\snot|didn[’']t|could\snot)\s(?:immediately\s|at\sonce\s)?"
+    r"(?:reply|respond|return|be reached|answer)\b(?:\sto\s(?:an?\s|our\s|the\s)?(?:\w+\s){0,2}?requests?)?"
 )
 
 
@@ -98,7 +123,10 @@ class Quoted:
 class Speakers:
     """The statements of a document, in text order, by who speaks."""
 
-    def __init__(self, statements: Sequence[Statement], identifications: Sequence[Identification]) -> None:
+    def __init__(
+        self, statements: Sequence[Statement], identifications: Sequence[Identification], text: str = ""
+    ) -> None:
+        self._text = text
         found = {who.statement_id: who for who in identifications}
         self._who = {row.id: found.get(row.id) for row in statements}
         self.statements = sorted(statements, key=lambda row: row.start)
@@ -169,7 +197,11 @@ class Speakers:
                 groups.setdefault(key, []).append(row)
         for rows in groups.values():
             counts = [row for row in rows if row.id in in_body and self._counts(row)]
-            named = [row for row in counts if row.source is not None and not _PRONOUN.match(row.source.exact)]
+            named = [
+                row
+                for row in counts
+                if row.source is not None and (self._stands_for(row) or not _PRONOUN.match(row.source.exact))
+            ]
             if not named:
                 continue
             introduced = (
@@ -179,6 +211,15 @@ class Speakers:
             mine = tuple(row for row in rows if row.form is not Form.ACT or row is first)
             named_one = None if self._is_unnamed(first) else self.name(first)
             yield Quoted(self.name(first) or "", _words(first), mine, named_one)
+
+    def _stands_for(self, row: Statement) -> bool:
+        """Whether its source is "he" or "she" for somebody presented before: "Ada Reed, 61, points at the quay"."""
+        who = self._who[row.id]
+        name = (who.speaker or "") if who is not None else ""
+        if row.source is None or " " not in name or not _HE.match(row.source.exact):
+            return False
+        at = self._text.rfind(name, max(0, row.start - _PRESENTED), row.source.start)
+        return at >= 0 and _PRESENTS.match(self._text, at + len(name)) is not None
 
     def _is_introduced(self, row: Statement) -> bool:
         """Whether an expert is presented there: "Ada Reed, a fellow at the Port Institute"."""
@@ -190,6 +231,8 @@ class Speakers:
         words = row.source.exact if row.source else ""
         if _MANY.match(words) or _PAPER.match(words) or (row.cue is not None and _NOT_SAID.search(row.cue.exact)):
             return False
+        if row.form not in _QUOTED and row.cue is not None and _TO_COME.match(row.cue.exact):
+            return False  # "diplomats will say"
         if self._is_unnamed(row):
             return row.form in _QUOTED or (row.cue is not None and _TOLD_OF.search(row.cue.exact) is not None)
         if who is not None and who.speaks_as in _NOBODY:
@@ -198,8 +241,10 @@ class Speakers:
             person = who is not None and (who.speaker is not None or who.speaks_as is SpeaksAs.EXPERT)
             cue = row.cue.exact if row.cue else ""
             voiced = row.form is Form.DIRECT or person or _SAID.search(cue) or _VOICED.search(cue)
-            return bool(voiced) and (who is None or who.is_somebody or self._is_named(row))
-        if row.form is not Form.INDIRECT or row.cue is None or not _SAID.search(row.cue.exact):
+            return bool(voiced) and (who is None or who.is_somebody or self._is_named(row) or self._stands_for(row))
+        if row.form is not Form.INDIRECT or row.cue is None:
+            return False
+        if not _SAID.search(row.cue.exact) and not (self._is_by_letters(row) and _FOUND.search(row.cue.exact)):
             return False
         return who is not None and (who.speaker is not None or who.speaks_as is SpeaksAs.EXPERT or self._is_body(row))
 
@@ -214,11 +259,32 @@ class Speakers:
         return who is not None and who.speaks_as is SpeaksAs.EXPERT
 
     def _is_body(self, row: Statement) -> bool:
-        return row.source is not None and _INSTITUTION.search(row.source.exact) is not None
+        return self._is_by_letters(row) or (
+            row.source is not None and _INSTITUTION.search(row.source.exact) is not None
+        )
+
+    def _is_by_letters(self, row: Statement) -> bool:
+        """Whether its source is a body that is no state and no actor of the registry, called by its letters."""
+        who = self._who[row.id]
+        return (
+            row.source is not None
+            and _INITIALS.match(row.source.exact) is not None
+            and (who is None or not who.is_somebody)
+        )
 
     def _is_named(self, row: Statement) -> bool:
         words = row.source.exact if row.source else ""
         return any(word[:1].isupper() for word in words.split()[1:]) or " " in words.strip()
+
+
+def unnamed(text: str, span: Span) -> Iterator[Quoted]:
+    """Those whom no statement has as its source: "according to two envoys", "by the count of relief agencies"."""
+    for match in _ACCORDING_TO_SOME.finditer(text, *span):
+        yield Quoted(match["name"], match.span(), ())
+    for match in _BY_THE_COUNT.finditer(text, *span):
+        yield Quoted(match["name"], match.span(), ())
+    for match in _NO_REPLY.finditer(text, *span):
+        yield Quoted(_shown(match["name"]), match.span(), ())
 
 
 def responses(text: str, span: Span) -> Iterator[Quoted]:

@@ -46,7 +46,8 @@ def claims(
     """What two documents or more tell, in order of its first statement.
 
     Two statements are one claim by a run of quoted words that few would say alike; by a few quoted words of one
-    speaker on one topic; by the report or occasion they rest on and its content; by one speaker's words on one day,
+    speaker on one topic; by what one quotes and the other, of the same speaker or citing it, retells; by the report or
+    occasion they rest on and its content; by one speaker's words on one day,
     or nearly the same ones on a day that is not told; by copied text. Never by another speaker's words or on another
     day: what a minister says twice is two claims. A quotation that no statement holds is in `quoted`; with such a
     one a claim may have one statement only.
@@ -54,7 +55,8 @@ def claims(
     """
     told, loose = _read(read, works)
     copied = {(row.document_id, row.of) for row in duplicates if row.document_id != row.of}
-    pairs = ties(told, copies=frozenset(copied | {(of, id) for id, of in copied}))
+    cited = {(credit.document_id, work.document_id) for work in works if work.document_id for credit in work.credits}
+    pairs = ties(told, copies=_either_way(copied), citing=_either_way(cited))
     clusters = _clusters(told, pairs)
     order = {each.document.id: number for number, each in enumerate(read)}
     found = [
@@ -62,6 +64,10 @@ def claims(
     ]
     found.sort(key=lambda claim: (order[claim.document_ids[0]], claim.words.start, claim.id))
     return _with_origins(found, read, works, duplicates)
+
+
+def _either_way(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset(row for one, other in pairs if one != other for row in ((one, other), (other, one)))
 
 
 def _read(read: Sequence[ReadDocument], works: Sequence[Work]) -> tuple[tuple[Utterance, ...], tuple[Utterance, ...]]:

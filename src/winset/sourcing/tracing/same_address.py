@@ -20,6 +20,7 @@ _AMP = re.compile(r"/amp(?=/|\Z)|\.amp(?=\.html?\Z|\Z)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _LONG = 20  # characters of a path in which one letter more or less is a slip rather than another page
 _SLIPS = 2  # letters
+_FILED = re.compile(r"/(20\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=/|\Z)")
 
 
 @lru_cache(maxsize=65_536)
@@ -42,6 +43,16 @@ def address_key(url: str) -> str:
 def leads_to_a_page(key: str) -> bool:
     """Whether an address says more than whose site it is."""
     return "/" in key or "?" in key
+
+
+def day_in_address(key: str) -> str | None:
+    """The day that the path of an address tells, "2031-05-03", as papers file their articles; None where none.
+
+    >>> day_in_address("example.org/2031/05/03/ferry")
+    '2031-05-03'
+    """
+    match = _FILED.search(key)
+    return "-".join(match.groups()) if match else None
 
 
 def nearly_equal(one: str, other: str) -> bool:

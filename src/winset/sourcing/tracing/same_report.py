@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from winset.sourcing.discrepancies.likeness import stems
 from winset.sourcing.events.dated_words import dated_words
 from winset.sourcing.tracing.forest import Forest
 from winset.sourcing.tracing.publishers import publisher
-from winset.sourcing.tracing.same_address import address_key, nearly_equal
+from winset.sourcing.tracing.same_address import address_key, day_in_address, nearly_equal
 from winset.sourcing.tracing.told import Told, agree, is_day, name_words, title_words
 from winset.sourcing.types import CreditKind, ReadDocument
 
@@ -31,6 +32,9 @@ _ALIKE = 0.4  # cosine from which a sentence can be about a report
 _COMPARED = 40  # titles or addresses of one beginning that are compared with one another
 _ASKED_ABOUT = 4  # reports of which it is asked
 _ENCODED = 40  # credits at most for which the sentence encoder is asked, those of the first documents by id
+
+
+_FIGURES = re.compile(r"(?<![\w/.])([0-3]?\d)[/.]([0-3]?\d)[/.](20\d\d)(?![\w/])")  # "9/3/2031"
 
 
 @dataclass(slots=True)
@@ -64,8 +68,10 @@ class Reports:
         self._by_title()
         self._by_slips()
         self._documents_here()
+        self._by_masthead()
         self._published_by()
         self._bare_with_a_day()
+        self._links_without_a_title()
         self._bare_without_one()
 
     def _own_reporting(self) -> None:
@@ -137,6 +143,54 @@ class Reports:
                 found = [id for id in same_day if _names_an_author(row.entry, self.documents[id])]
             if len(found) == 1:
                 self.forest.unite(node, self.node_of[found[0]])
+
+    def _by_masthead(self) -> None:
+        """Links in the name of a paper, "the Courier", to the day of the only document that bears it as its heading."""
+        headed: dict[tuple[tuple[str, ...], str], list[DocumentId]] = defaultdict(list)
+        for id in self.ids:
+            document = self.documents[id]
+            if document.published and (words := _without_article(title_words(document.title or document.publisher))):
+                headed[words, document.published.text].append(id)
+        for node, row in enumerate(self.rows):
+            day = day_in_address(row.address) if row.address else None
+            found = headed.get((_without_article(row.title), day), ()) if day else ()
+            if len(found) == 1 and found[0] != row.document_id:
+                self.forest.unite(node, self.node_of[found[0]])
+
+    def _links_without_a_title(self) -> None:
+        """A link in a medium's name beside a day is its only report of that day that shares the topic and has no page.
+
+        Where the day is told in figures, either may be the month.
+        """
+        linked = [node for node, row in enumerate(self.rows) if _is_named_alone(row)]
+        known = self._known(bare=True) if linked else {}
+        for node in linked:
+            row = self.rows[node]
+            days = self._days_beside(row)
+            found = [
+                report
+                for report in known.get(row.medium or "", ())
+                if node not in report.nodes
+                and report.document is None
+                and not any(each.address for each in report.rows)
+                and any(is_day(date) and date.text in days for date in report.dates)
+                and len(row.words & report.words) > _TOPIC
+            ]
+            if len(found) == 1:
+                self.forest.unite(node, found[0].nodes[0])
+
+    def _days_beside(self, row: Told) -> frozenset[str]:
+        """The days that the sentence of a credit tells, and the one in its address."""
+        document = self.documents[row.document_id]
+        low, high = max(0, row.credit.anchor.start - len(row.sentence)), row.credit.anchor.end + len(row.sentence)
+        start = document.text.find(row.sentence, low, high)
+        if start < 0:
+            return frozenset()
+        told = dated_words(document.text, start, start + len(row.sentence), published=document.published)
+        days = {each.date.text for each in told if is_day(each.date)}
+        for one, other, year in _FIGURES.findall(row.sentence):
+            days |= {f"{year}-{int(month):02}-{int(day):02}" for month, day in ((one, other), (other, one))}
+        return frozenset(days | {day_in_address(row.address or "") or ""})
 
     def _published_by(self) -> None:
         """A document that says nothing of its publisher is of the medium as which others list it."""
@@ -284,6 +338,17 @@ class Reports:
         title = next((row.credit.title for row in rows if row.credit.title), None)
         title = title or (document.title if document else None) or (rows[0].sentence if rows else "")
         return Report(nodes=nodes, rows=rows, document=document, medium=medium, dates=dates, words=words, title=title)
+
+
+def _without_article(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if words[:1] == ("the",) else words
+
+
+def _is_named_alone(row: Told) -> bool:
+    """Whether it is a link that tells of its source the medium, and no more."""
+    if row.credit.kind != CreditKind.LINK or not row.medium or not row.address or row.dated is not None:
+        return False
+    return _without_article(row.title) in ((), _without_article(title_words(row.medium)))
 
 
 def _titles(document: Document) -> tuple[tuple[str, ...], ...]:

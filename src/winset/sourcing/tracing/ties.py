@@ -35,6 +35,10 @@ _SAME_DAY = (2, 0.3, 0.68)  # of one speaker on one day: content words, share of
 _SAME_EVENT = (4, 0.35, 0.78)  # of one speaker about one report or occasion
 _ANY_DAY = (4, 0.5, 0.84)  # of one speaker, where a day is not told
 ENCODED = 400  # utterances at most that the sentence encoder reads, those most alike in words first
+_RETOLD_RUN = 4  # words in a row, quoted in one document at least, of one speaker or of a document that the other cites
+_RETOLD_CONTENT = 2  # content words of these
+_RETOLD_SHARED = 3  # content words of the whole quotation that both have
+_RETOLD = 0.75  # share of the shorter one's content words that both have
 _NOT = re.compile(r"\b(?:no|not|never|nor|neither|cannot|without|\w+n[’']t)\b", re.IGNORECASE)
 _FOR = re.compile(
     r"\b(?:support|back|welcom|favou?r|endors|prais|agree|approv|in favou?r)\w*|\b(?:accepts?|accepted)\b",
@@ -56,10 +60,16 @@ class Pair:
     strength: float
 
 
-def ties(rows: Sequence[Utterance], *, copies: frozenset[tuple[str, str]] = frozenset()) -> tuple[Pair, ...]:
+def ties(
+    rows: Sequence[Utterance],
+    *,
+    copies: frozenset[tuple[str, str]] = frozenset(),
+    citing: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[Pair, ...]:
     """The pairs that are one, the strongest first.
 
     copies: pairs of ids of documents, either way round, of which one carries the other's text.
+    citing: pairs of which one cites the other, either way round.
     Cost: near linear: only what shares words in a row, a work, or speaker and rare words is compared; the sentence
     encoder reads ENCODED utterances at most.
     """
@@ -68,6 +78,7 @@ def ties(rows: Sequence[Utterance], *, copies: frozenset[tuple[str, str]] = froz
     for pair in (
         *_by_words(rows, copies, common),
         *_by_short_quotations(rows, common),
+        *_by_retelling(rows, citing, common),
         *_by_work(rows),
     ):
         found.setdefault((pair.first, pair.second), pair)
@@ -277,6 +288,54 @@ def _by_short_quotations(rows: Sequence[Utterance], common: Commonplaces) -> Ite
         around = len(one.matter & other.matter) - best.content
         if (one.works & other.works or around >= _TOPIC) and not common.holds(best.stems):
             yield Pair(first, second, QUOTATION, 0.75)
+
+
+def _by_retelling(
+    rows: Sequence[Utterance], citing: frozenset[tuple[str, str]], common: Commonplaces
+) -> Iterator[Pair]:
+    """What one document quotes and another retells, of one named speaker or out of the document that it cites."""
+    cited = {id for pair in citing for id in pair}
+    asked = [number for number, row in enumerate(rows) if row.voice.people or row.document.id in cited]
+    buckets: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number in asked:
+        for gram in {gram for quote in rows[number].quotes for gram in _grams(quote)}:
+            buckets[gram] = []
+    for number in asked if buckets else ():
+        for gram in set(_grams(rows[number].stems)):
+            if gram in buckets:
+                buckets[gram].append(number)
+    for first, second in _compared(buckets.values(), rows):
+        one, other = rows[first], rows[second]
+        if may_be_one(one, other) and not _opposed(one, other):
+            is_cited = (one.document.id, other.document.id) in citing
+            named = bool(one.voice.people and other.voice.people)
+            if (is_cited or named) and _is_retold(one, other, common, is_cited=is_cited):
+                yield Pair(first, second, QUOTATION, 0.7)
+
+
+def _grams(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Runs of words that say something."""
+    for at in range(len(words) - _RETOLD_RUN + 1):
+        gram = tuple(words[at : at + _RETOLD_RUN])
+        if any(map(is_content, gram)):
+            yield gram
+
+
+def _is_retold(one: Utterance, other: Utterance, common: Commonplaces, *, is_cited: bool) -> bool:
+    """Whether a quotation of one is told by the other."""
+    for quoting, telling in ((one, other), (other, one)):
+        for quote in quoting.quotes[:_BUCKET]:
+            many, at, _ = longest_run(quote, telling.stems)
+            run = quote[at : at + many]
+            if many < _RETOLD_RUN or common.holds(run):
+                continue
+            content = sum(map(is_content, run))
+            said = {word for word in quote if is_content(word)}
+            both = said & telling.matter
+            kept = len(both) / max(1, min(len(said), len(telling.matter)))
+            if len(both) >= _RETOLD_SHARED and kept >= _RETOLD and content >= (1 if is_cited else _RETOLD_CONTENT):
+                return True
+    return False
 
 
 def _by_work(rows: Sequence[Utterance]) -> Iterator[Pair]:

@@ -27,6 +27,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{1,3})?")
 _LINK_TARGET = re.compile(r"\]\([^)\s]{0,500}\)")
 _NOTE = re.compile(r"\[\^?\d{1,4}\]")
 _ADDED = re.compile(r"\\?\[[^\]\[\n]{1,40}\](?!\()")  # "We [the council] hope"
+_SOMEBODY = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:in|at|from|near|of)\s\Z", re.IGNORECASE)
 _NAME_PART = 5  # letters of a part of a name that stands for the whole
 _SPELLING = 2  # letters by which two spellings of one long name may differ
 _LONG_NAME = 8  # letters
@@ -47,8 +49,13 @@ class Voice:
         if self.parties & other.parties:
             return True
         if self.parties and other.parties and self.is_own and other.is_own:
-            return False
+            return None if self._is_a_label != other._is_a_label else False
         return None
+
+    @property
+    def _is_a_label(self) -> bool:
+        """Whether a person is known by a place of work alone, "expert: Guinea": that may be the state's man."""
+        return bool(self.people) and all(party.startswith("expert: ") for party in self.parties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +229,10 @@ def _voices(each: ReadDocument, sentences: Sequence[Span]) -> dict[StatementId, 
     place = {row.id: sentence_at(place_of(row), sentences)[0] for row in each.statements}
     heard: dict[int, list[Voice]] = defaultdict(list)
     own: dict[StatementId, Voice] = {}
+    named_by = {row.id: row.source.exact if row.source else "" for row in each.statements}
     for row in each.identifications:
         if row.statement_id in place:
-            own[row.statement_id] = voice = _voice(row)
+            own[row.statement_id] = voice = _voice(row, named_by[row.statement_id])
             if voice.is_own:
                 heard[place[row.statement_id]].append(voice)
     return {
@@ -238,13 +246,20 @@ def _voices(each: ReadDocument, sentences: Sequence[Span]) -> dict[StatementId, 
     }
 
 
-def _voice(row: Identification) -> Voice:
+def _voice(row: Identification, source: str) -> Voice:
     party = row.actor_id or (row.represents if row.speaks_as not in NOBODY else None)
     return Voice(
-        people=frozenset([row.speaker.casefold()]) if row.speaker else frozenset(),
+        people=frozenset([row.speaker.casefold()])
+        if row.speaker and not _is_a_place(row.speaker, source)
+        else frozenset(),
         parties=frozenset([party.casefold()]) if party else frozenset(),
         is_own=row.is_somebody and row.speaks_as is not SpeaksAs.MEDIUM,
     )
+
+
+def _is_a_place(name: str, source: str) -> bool:
+    """Whether somebody without a name is heard there: "a woman in Northford"."""
+    return _SOMEBODY.match(source) is not None and _WHERE.search(source.partition(name)[0]) is not None
 
 
 def _one_person(one: str, other: str) -> bool:
