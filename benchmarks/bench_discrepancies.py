@@ -27,10 +27,11 @@ from winset.statements.segmentation import segments
 
 def read_rows(path: Path) -> list[ReadDocument]:
     """The articles of a PolNeAR file, coded by the machine."""
-    return [_read(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [read_row(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _read(row: dict[str, str]) -> ReadDocument:
+def read_row(row: dict[str, str]) -> ReadDocument:
+    """One article, coded by the machine."""
     document = Document(
         name=row["id"],
         text=clean_text(row["text"]),

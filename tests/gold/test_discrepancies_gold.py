@@ -8,14 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks.bench_discrepancies import read_row
 
-from winset.corpus.types import Document, clean_text
-from winset.ids import PartialDate
-from winset.pipeline import code_document
 from winset.sourcing.crediting.credits import credits as credits_of
 from winset.sourcing.discrepancies import discrepancies
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, ReadDocument
-from winset.statements.segmentation import segments
 
 POLNEAR = "ff688f7a0336d320"  # first digits of SHA-256 of polnear/dev.jsonl
 SEED = 7
@@ -31,25 +28,7 @@ def articles(shared: Path) -> list[ReadDocument]:
     raw = path.read_bytes()
     assert hashlib.sha256(raw).hexdigest().startswith(POLNEAR), "the floor holds for another text"
     rows = [json.loads(line) for line in raw.decode("utf-8").splitlines()]
-    return [_read(rows[place]) for place in np.random.default_rng(SEED).choice(len(rows), ARTICLES, replace=False)]
-
-
-def _read(row: dict[str, str]) -> ReadDocument:
-    document = Document(
-        name=row["id"],
-        text=clean_text(row["text"]),
-        title=row["title"],
-        publisher=row["publisher"],
-        published=PartialDate(row["date"]),
-        language="en",
-    )
-    coding = code_document(document, None)
-    return ReadDocument(
-        document=document,
-        segments=segments(document.text),
-        statements=coding.statements,
-        identifications=coding.identifications,
-    )
+    return [read_row(rows[place]) for place in np.random.default_rng(SEED).choice(len(rows), ARTICLES, replace=False)]
 
 
 def test_articles_paired_at_random_tell_nothing_differently(articles: list[ReadDocument]) -> None:

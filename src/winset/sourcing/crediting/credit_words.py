@@ -208,7 +208,6 @@ _SEEN = re.compile(
     r"|correspondent|agency)"
 )
 _REPORT_GIVEN = re.compile(r"\s(?:seen|obtained|reviewed|leaked)\s(?:by|to)\s")
-_ACTS = frozenset(("report", "reports"))  # verbs as well
 _DETERMINER = re.compile(r"(?:an?|the|its|their|his|her|this|that)\s+", re.IGNORECASE)
 _BARE = re.compile(
     r"(?:the|this|that)\s(?:same\s)?(?:report|study|survey|poll|paper|draft|document|memo|analysis|research"

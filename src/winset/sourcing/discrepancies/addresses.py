@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from winset.sourcing.crediting.references import Reference
-from winset.sourcing.discrepancies.likeness import distance
 from winset.sourcing.discrepancies.pages import Page
+from winset.sourcing.likeness import distance
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 from winset.statements.media import medium_at
 
 _URL = re.compile(r"https?://[^\s<>\"”“’)\]}|^`]{4,600}")
 _TRAILING = ".,;:!?*_'"
-_QUERY = re.compile(r"[?#].*\Z")
 _HOST = re.compile(r"(?P<scheme>https?)://(?:www\.|m\.|amp\.)?(?P<host>[^/?#:]+)(?::\d+)?(?P<path>[^?#]*)", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _LIKE_UUID = re.compile(r"[0-9a-f]{6,10}-[0-9a-f]{3,6}-[0-9a-f]{3,6}-[0-9a-f]{3,6}-[0-9a-f]{10,14}", re.I)

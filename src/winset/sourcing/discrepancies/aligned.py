@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-from winset.sourcing.discrepancies.likeness import is_content, stem, words
 from winset.sourcing.discrepancies.pages import Page, Span
+from winset.sourcing.likeness import is_content, stem, words
 
 _RAREST = 8  # stems of a sentence that are looked up
 MOST_WITH_A_STEM = 40  # sentences; a stem that more have singles out none

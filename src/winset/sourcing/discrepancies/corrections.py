@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from winset.sourcing.discrepancies.likeness import stems
 from winset.sourcing.discrepancies.pages import Page, Span
+from winset.sourcing.likeness import stems
 from winset.sourcing.types import MISSING, Discrepancy, DiscrepancyKind
 
 _WORK = (

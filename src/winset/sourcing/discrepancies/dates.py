@@ -13,8 +13,8 @@ from winset.actors.tables import folded
 from winset.ids import PartialDate
 from winset.sourcing.crediting.entries import Reference
 from winset.sourcing.discrepancies.aligned import Pair, Told, pairs
-from winset.sourcing.discrepancies.likeness import distance
 from winset.sourcing.discrepancies.pages import Page, Span, meet, on_one_matter
+from winset.sourcing.likeness import distance
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, Telling
 from winset.statements.date_mentions import DateMention
 from winset.statements.media import medium_at

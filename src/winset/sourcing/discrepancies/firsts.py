@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from winset.sourcing.discrepancies.likeness import stems
 from winset.sourcing.discrepancies.pages import Page, Span, on_one_matter
+from winset.sourcing.likeness import stems
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 
 _SIGN = re.compile(r"\bfirst\b|\bunprecedented\b|\bnever before\b|\bnothing new\b|\bnot new\b|\bprecedents?\b", re.I)

@@ -11,8 +11,8 @@ from itertools import combinations
 from winset.actors.people import Person
 from winset.actors.portraits import Portrait
 from winset.actors.tables import folded
-from winset.sourcing.discrepancies.likeness import distance, is_content
 from winset.sourcing.discrepancies.pages import Page, known, on_one_matter
+from winset.sourcing.likeness import distance, is_content
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, Telling
 from winset.statements.media import media
 

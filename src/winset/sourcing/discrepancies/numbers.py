@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import combinations, pairwise
 
 from winset.sourcing.discrepancies.aligned import Told
-from winset.sourcing.discrepancies.likeness import is_content, stem
 from winset.sourcing.discrepancies.pages import Page, Span, known, on_one_matter, one_day, one_period
+from winset.sourcing.likeness import is_content, stem
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 
 _SMALL = {

@@ -10,9 +10,9 @@ from winset.actors.people import Person
 from winset.actors.portraits import portraits_at
 from winset.actors.titles import FORMER
 from winset.ids import ActorId
-from winset.sourcing.discrepancies.likeness import stem
 from winset.sourcing.discrepancies.names import plain_role
 from winset.sourcing.discrepancies.pages import Page, Span, known, on_one_matter, one_period
+from winset.sourcing.likeness import stem
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 
 _SURE = 0.9  # score of a portrait that tells an office of a state or body

@@ -18,7 +18,7 @@ from winset.corpus.types import Anchor, anchor
 from winset.ids import ActorId, PartialDate
 from winset.sourcing.crediting.places import place_of
 from winset.sourcing.crediting.references import ReferenceList, references
-from winset.sourcing.discrepancies.likeness import stems
+from winset.sourcing.likeness import stems
 from winset.sourcing.types import Credit, ReadDocument, Telling
 from winset.statements.date_mentions import DateMention, date_mentions, year_of_writing
 from winset.statements.media import MediumMention, find_media

@@ -9,8 +9,8 @@ from functools import cache
 from winset.actors.types import ActorKind
 from winset.ids import ActorId
 from winset.sourcing.discrepancies.aligned import Pair, Told, pairs
-from winset.sourcing.discrepancies.likeness import stems
 from winset.sourcing.discrepancies.pages import Page, Span, known, one_day, one_period
+from winset.sourcing.likeness import stems
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 
 _HAPPENED = re.compile(

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from winset.actors.tables import folded
 from winset.ids import PartialDate
-from winset.sourcing.discrepancies.likeness import distance, is_content, shared_run, stem
 from winset.sourcing.discrepancies.names import one_slip
 from winset.sourcing.discrepancies.pages import Page, meet
+from winset.sourcing.likeness import distance, is_content, shared_run, stem
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, Telling
 
 _FEWEST = 7  # words of a quotation that is compared

@@ -82,7 +82,6 @@ PERFORMED = frozenset(  # what is done to such a text when its year is that of t
     "signed adopted ratified passed concluded enacted approved negotiated signing adoption ratification entered"
     " repealed amended".split()
 )
-CITES = frozenset(("meeting", "report", "statement", "summit"))
 SHARES_A_TIME = {  # kinds that one event may be told as
     "summit": frozenset({"meeting"}),
     "meeting": frozenset({"summit"}),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from winset.corpus.types import Duplicate
 from winset.ids import DocumentId, PartialDate
-from winset.sourcing.discrepancies.likeness import is_content
+from winset.sourcing.likeness import is_content
 from winset.sourcing.tracing.claim_words import claim_words
 from winset.sourcing.tracing.origins import origins
 from winset.sourcing.tracing.resting import rests_on

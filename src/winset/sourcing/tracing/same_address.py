@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
-from winset.sourcing.discrepancies.likeness import distance
+from winset.sourcing.likeness import distance
 
 _LONGEST = 2_000  # characters of an address that are read
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]{1,9}:)?//", re.IGNORECASE)

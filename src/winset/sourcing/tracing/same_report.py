@@ -11,8 +11,8 @@ from functools import cached_property
 
 from winset.corpus.types import Document
 from winset.ids import DocumentId, PartialDate
-from winset.sourcing.discrepancies.likeness import stems
 from winset.sourcing.events.dated_words import dated_words
+from winset.sourcing.likeness import stems
 from winset.sourcing.tracing.forest import Forest
 from winset.sourcing.tracing.publishers import publisher
 from winset.sourcing.tracing.same_address import address_key, day_in_address, nearly_equal

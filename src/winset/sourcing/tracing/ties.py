@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from winset.sourcing.discrepancies.likeness import is_content, shared_run
+from winset.sourcing.likeness import is_content, shared_run
 from winset.sourcing.tracing.told import agree, is_day
 from winset.sourcing.tracing.utterances import Utterance, is_named
 from winset.statements.types import Form

@@ -11,7 +11,7 @@ from operator import itemgetter
 from winset.actors.types import Identification
 from winset.corpus.types import Document
 from winset.ids import DocumentId, PartialDate, StatementId
-from winset.sourcing.discrepancies.likeness import stems
+from winset.sourcing.likeness import stems
 from winset.sourcing.tracing.same_address import address_key, leads_to_a_page
 from winset.sourcing.types import Credit, CreditKind, ReadDocument
 from winset.statements.media import canonical_medium, medium_at

@@ -13,7 +13,7 @@ from winset.actors.types import NOBODY, Identification, SpeaksAs
 from winset.corpus.types import Anchor, Document, anchor
 from winset.ids import DocumentId, PartialDate, StatementId
 from winset.sourcing.crediting.places import place_of
-from winset.sourcing.discrepancies.likeness import distance, is_content, stem
+from winset.sourcing.likeness import distance, is_content, stem
 from winset.sourcing.tracing.same_occasion import occasion_kind
 from winset.sourcing.tracing.told import sentence_at, spans
 from winset.sourcing.types import CreditKind, ReadDocument, Work
