@@ -35,6 +35,7 @@ WinsetError
 │   ├── NotACase                   a file that is not ours
 │   ├── NewerCase                  written by a later winset
 │   ├── LockedCase                 in use by another process
+│   ├── Stale                      a change to what somebody else has changed since it was seen
 │   └── CaseExists                 `winset new` onto a file that is there
 └── CannotWrite                    an output that cannot be written
 """
@@ -186,6 +187,14 @@ class NewerCase(CaseStoreError):
 
 class LockedCase(CaseStoreError):
     """A case that another process is writing."""
+
+
+class Stale(CaseStoreError):
+    """A change to what somebody else has changed since it was seen."""
+
+    def __init__(self, message: str, change: object = None) -> None:
+        super().__init__(message)
+        self.change = change  # the other's, a `store.changes.Change`
 
 
 class CaseExists(CaseStoreError):

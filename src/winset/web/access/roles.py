@@ -1,0 +1,28 @@
+"""Role: what a person may do at the desk; Person: who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Role(IntEnum):
+    """Each may do what those before it may."""
+
+    READER = 1  # sees everything
+    CODER = 2  # accepts, codes, marks as wrong, edits spans, takes back what is their own
+    EDITOR = 3  # adds documents, settles discrepancies, identifies actors, keeps scenarios, takes back what is others'
+    ADMIN = 4  # makes accounts
+
+    @property
+    def word(self) -> str:
+        """As it is written: "coder"."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody at the desk."""
+
+    name: str
+    role: Role

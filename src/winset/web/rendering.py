@@ -1,0 +1,52 @@
+"""Templates to answers. Everything is escaped: nothing of a document is ever trusted."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from winset import __version__
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A template as an answer, whole pages and parts of them alike.
+
+    The template gets, besides `context`: request, person, case (where the route opened one), csrf, csrf_field(), here.
+    """
+    person = getattr(request.state, "person", None)
+    case = getattr(request.state, "case", None)
+    csrf = getattr(request.state, "csrf", "")
+
+    def csrf_field() -> Markup:
+        return Markup('<input type="hidden" name="csrf" value="{}">').format(csrf)
+
+    given = {
+        "request": request,
+        "person": person,
+        "case": case,
+        "csrf": csrf,
+        "csrf_field": csrf_field,
+        "here": request.url.path,
+        "version": __version__,
+        **context,
+    }
+    return HTMLResponse(_environment().get_template(template).render(given), status_code=status)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("winset.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["signed"] = lambda number: f"{number:+.0f}"
+    made.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    return made

@@ -1,0 +1,43 @@
+"""The shipped example as a kept case, read once, and the desk over a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from winset.exchange.case_files import load_case
+from winset.pipeline import keep, now
+from winset.store.case_store import CaseStore
+from winset.web.app import create_app
+from winset.web.settings import Settings
+
+EXAMPLE = Path(__file__).parents[2] / "examples/tokyo-office/case.yaml"
+SECRET = "for tests alone, and for nothing else"
+
+
+@pytest.fixture(scope="session")
+def example_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped example, kept: never written to; `desk_case` is a copy."""
+    path = tmp_path_factory.mktemp("desk") / "tokyo.winset"
+    found = load_case(EXAMPLE)
+    with CaseStore.create(path, found.spec, created_at=now()) as store:
+        keep(store, found.documents)
+    return path
+
+
+@pytest.fixture
+def desk_case(example_case: Path, tmp_path: Path) -> Path:
+    """A copy of the example, to be written to."""
+    return Path(shutil.copy(example_case, tmp_path / "tokyo.winset"))
+
+
+@pytest.fixture
+def desk_client(desk_case: Path) -> Iterator[TestClient]:
+    """A browser without a screen, for the one person at this machine."""
+    settings = Settings(places=(str(desk_case),), single_user="ada", secret=SECRET)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
+        yield client
