@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests import postgres as servers
 
 # the same examples on every machine, and no deadline: tests are never timed
 settings.register_profile("winset", deadline=None, derandomize=True)
@@ -27,3 +30,23 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the folder ../shared beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL database in which a test may make schemas."""
+    if named := os.environ.get(servers.NAMED):
+        yield named
+        return
+    binaries = servers.programs()
+    if binaries is None:
+        pytest.skip(f"needs PostgreSQL: its programs (apt-get install postgresql), or {servers.NAMED}=postgresql://...")
+    with servers.cluster(binaries) as address:
+        yield address
+
+
+@pytest.fixture
+def served(postgres: str) -> Iterator[str]:
+    """The address of a case that is not there yet, on a server; its schema is dropped afterwards."""
+    with servers.fresh(postgres) as address:
+        yield address

@@ -7,6 +7,7 @@ WinsetError
 │   ├── OffScale                   a number outside its scale
 │   ├── NoEvidence                 a position or claim that cites nothing
 │   ├── BadQuota                   a quota no rule can have
+│   ├── BadAccount                 a name, password or role that no account can have
 │   ├── BadJudgement               a person's word that contradicts one that holds, or says nothing
 │   └── BadQuestion                a question without words, or longer than a question is
 ├── UnknownName (LookupError)      a name that is not in the list it must be in
@@ -36,6 +37,7 @@ WinsetError
 │   ├── NewerCase                  written by a later winset
 │   ├── LockedCase                 in use by another process
 │   ├── Stale                      a change to what somebody else has changed since it was seen
+│   ├── NoServer                   a database server that does not answer, or does not let us in
 │   └── CaseExists                 `winset new` onto a file that is there
 └── CannotWrite                    an output that cannot be written
 """
@@ -67,6 +69,10 @@ class NoEvidence(InvalidValue):
 
 class BadQuota(InvalidValue):
     """A quota under which no sound rule can decide."""
+
+
+class BadAccount(InvalidValue):
+    """A name, a password or a role that no account of a server can have."""
 
 
 class BadJudgement(InvalidValue):
@@ -195,6 +201,10 @@ class Stale(CaseStoreError):
     def __init__(self, message: str, change: object = None) -> None:
         super().__init__(message)
         self.change = change  # the other's, a `store.changes.Change`
+
+
+class NoServer(CaseStoreError):
+    """A database server that does not answer, or does not let the user in."""
 
 
 class CaseExists(CaseStoreError):

@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from winset import __version__
-from winset.errors import BadCase
-from winset.ids import ActorId, DocumentId, PartialDate, StatementId
+from winset.errors import BadCase, UnknownName
+from winset.ids import ActorId, DocumentId, EvidenceId, PartialDate, StatementId, content_id
 from winset.issues import CaseSpec, Issue, Option, Seat
 
 if TYPE_CHECKING:
     from winset.actors.additions import Addition
     from winset.actors.judgements import Judgement
     from winset.actors.rooms import Room
+    from winset.actors.saying import Said
     from winset.actors.types import Body, Identification, Standing
     from winset.brief.types import Brief
     from winset.corpus.types import Document, Duplicate, Limits, Rejected
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from winset.exchange.coding_export import ToCode
     from winset.exchange.coding_take import Taken
     from winset.exchange.long_lines import Place
+    from winset.exchange.position_cases import Question
+    from winset.exchange.supposed import KeptScenario, Supposed
+    from winset.exchange.tables import Cell, Sheet
     from winset.positions.estimation import Evidence
     from winset.positions.networks.types import Discourse
     from winset.positions.proposing.types import Agenda
@@ -51,12 +55,15 @@ if TYPE_CHECKING:
     from winset.statements.language_model.types import Endpoint
     from winset.statements.types import Segment, Statement
     from winset.store.case_store import CaseStore
+    from winset.store.changes import Change
     from winset.store.passage_index import PassageIndex
     from winset.store.types import Coding
 
 DRAWS = 20_000
 SEED = 0
 SIFTED = 20  # passages among which those are looked for in which the actor asked about speaks
+WHOLE = 20_000  # statements up to which a case is worked out whole for its tables
+PAGE = 500  # rows of a large case that are read at once
 TRACED_WHOLE = 50  # documents; of a larger case the origins of an answer are worked out among the answer's own
 AHEAD = 4  # short rows read ahead of the one that is written, for each thread
 STANCE = "combined"
@@ -101,6 +108,21 @@ class Identified:
     identifications: tuple[Identification, ...]  # the machine's, or that of the people who coded the statement
     judgements: tuple[Judgement, ...]
     room: Room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidWho:
+    """What a person's word on a source did."""
+
+    judgement: Judgement
+    statements: tuple[StatementId, ...]  # that it settles; of an undo: whose source is another now
+    found: Identified  # the sources as they were before
+
+    @property
+    def documents(self) -> int:
+        """In how many documents these statements are."""
+        of = {statement.id: statement.document_id for statement in self.found.statements}
+        return len({of[id] for id in self.statements})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,8 +345,11 @@ def read_material(
     )
 
 
-def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None = None) -> Kept:
-    """Read, code and keep: each document is one transaction, so an interruption loses only the one in work."""
+def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None = None, by: str = "") -> Kept:
+    """Read, code and keep: each document is one transaction, so an interruption loses only the one in work.
+
+    by: who adds them, for the trail.
+    """
     from winset.corpus.types import Rejected
 
     spec, own = store.spec(), own_registries(store)
@@ -335,7 +360,7 @@ def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None 
         if isinstance(each, Rejected):
             store.reject(each)
             rejected.append(each)
-        elif store.has(each.id) or not store.add(each, code_document(each, spec, additions=own)):
+        elif store.has(each.id) or not store.add(each, code_document(each, spec, additions=own), by=by, at=now()):
             store.repeat(each)
             again.append(each.name)
         else:
@@ -343,6 +368,44 @@ def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None 
     new = {document.id for document in added}
     near = tuple(found for found in _near(store.documents() if new else ()) if {found.document_id, found.of} & new)
     return Kept(added=tuple(added), again=tuple(again), rejected=tuple(rejected), near=near)
+
+
+def mark(
+    store: CaseStore,
+    document: Document,
+    *,
+    source: tuple[int, int] | None,
+    cue: tuple[int, int] | None,
+    contents: Sequence[tuple[int, int]],
+    by: str,
+) -> Coding:
+    """A statement that a person marks in a document of the case, for `Desk.add` and `Desk.reshape` to keep.
+
+    source, cue, contents: half-open spans of its text; the words in quotation marks tell the form.  by: who marks it.
+    The machine reads of it what the person did not say: the date, who the source is, for or against.
+    Raises BadSpan.
+    """
+    from winset.actors.registry import registry
+    from winset.actors.resolution import identify
+    from winset.positions.stance_taking import stances_by
+    from winset.statements.marking import marked
+    from winset.statements.segmentation import segments
+    from winset.store.types import Coding
+
+    spec = store.spec()
+    statement, run = marked(document, source=source, cue=cue, contents=contents, by=by)
+    who = identify(document, (statement,), registry(own_registries(store)), spec=spec)
+    taken = stances_by(
+        STANCE,
+        (statement,),
+        document=document,
+        issue=spec.issue,
+        identifications=who,
+        segments=segments(document.text),
+        endpoint=None,
+        otherwise=STANCE,
+    )
+    return Coding(statements=(statement,), identifications=who, stances=taken.stances, runs=(run, *taken.runs))
 
 
 def kept_material(store: CaseStore) -> Material:
@@ -487,6 +550,27 @@ def identified(store: CaseStore) -> Identified:
         judgements=store.judgements(),
         room=room,
     )
+
+
+def say_who(store: CaseStore, said: Said) -> SaidWho:
+    """Keep what a person says about who a source is. Nothing is overwritten, all can be taken back.
+
+    Raises BadCase, BadJudgement, UnknownName.
+    """
+    from winset.actors.judgements import applied
+    from winset.actors.saying import counting, judgement
+
+    found = identified(store)
+    made = judgement(said, found, at=now())
+    before = counting(found, may_fail=made.undoes is not None)
+    after = applied(found.identifications, found.statements, (*found.judgements, made), found.room)
+    if made.undoes is None:
+        touched = after.touched[made.number]
+    else:
+        pairs = zip(before, after.identifications, strict=True)
+        touched = tuple(counts.statement_id for was, counts in pairs if was != counts)
+    store.add_judgement(made)
+    return SaidWho(judgement=made, statements=touched, found=found)
 
 
 def _room(store: CaseStore) -> Room:
@@ -660,8 +744,8 @@ def asked(
         codings = tuple(code_document(document, spec, additions=additions) for document in chosen)
         return Material(documents=chosen, codings=codings, additions=additions)
 
-    path = case.path if case is not None else None
-    with index_of(tuple(documents.values()), named, case=path, progress=progress) as index:
+    kept = case.database if case is not None else None
+    with index_of(tuple(documents.values()), named, case=kept, progress=progress) as index:
         reply = replied(apart, index, documents, named, material=material, top=top)
     return replace(reply, rejected=tuple(rejected))
 
@@ -838,6 +922,73 @@ def compose_brief(
     )
 
 
+def case_tables(spec: CaseSpec, material: Material) -> Iterator[Sheet]:
+    """A case as tables, made as they are read.  Raises what `compose_brief` raises."""
+    from winset.exchange.tables import sheets
+
+    yield from sheets(compose_brief(spec, material))
+
+
+def kept_tables(store: CaseStore) -> Iterator[Sheet]:
+    """A kept case as tables, with what people coded and judged, and who changed what.
+
+    Of more than WHOLE statements the tables are read row by row: the machine's reading of each statement, with no
+    origin and no brief; positions without what moved them; no discrepancies and no timeline.
+    """
+    from winset.exchange.tables import change_sheet, coding_sheets
+
+    if store.counts()["statement"] > WHOLE:
+        yield from _large_tables(store)
+    else:
+        yield from case_tables(store.spec(), kept_material(store))
+    held = [each for every in held_rulings(store).values() for each in every]
+    yield from coding_sheets(store.rulings(), store.takes(), held, store.judgements())
+    yield change_sheet(change_rows(store))
+
+
+def _large_tables(store: CaseStore) -> Iterator[Sheet]:
+    from winset.exchange.tables import large_sheets
+    from winset.store.desk import Desk
+
+    desk = Desk(store)
+
+    def documents() -> Iterator[tuple[Document, int]]:
+        last = 0
+        while found := desk.documents(coder="", after=last, limit=PAGE):
+            yield from ((desk.document(row.id), row.statements) for row in found)
+            last = found[-1].rank
+
+    def statements() -> Iterator[tuple[str, Statement, Identification, Stance | None]]:
+        last = 0
+        while found := desk.queue(coder="", after=last, limit=PAGE):
+            rows = (row for row in found if row.counts)
+            yield from ((row.document_name, row.statement, row.identification, row.stance) for row in rows)
+            last = found[-1].place
+
+    held = estimated_from_columns(store)
+    yield from large_sheets(documents(), statements(), held.positions, held.names)
+
+
+def change_rows(store: CaseStore) -> Iterator[Sequence[Cell]]:
+    """The trail of a kept case from the first change on, a row for each thing changed; see `exchange.tables`."""
+    import json
+
+    from winset.store.desk import Desk
+
+    def told(value: Mapping[str, object] | None) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    desk, last = Desk(store), 0
+    while found := desk.changes(after=last, limit=PAGE):
+        for change in found:
+            head = (change.number, change.by, change.at, change.act, change.why or None, change.undoes, change.undone_by)
+            for effect in change.effects:
+                yield (*head, str(effect.key), effect.version, told(effect.before), told(effect.after))
+            if not change.effects:
+                yield (*head, None, None, None, None)
+        last = found[-1].number
+
+
 def read_discourse(cases: Sequence[tuple[CaseSpec, Material]], *, as_of: PartialDate | None = None) -> Discourse:
     """Who is for or against what, over one case or several: what a network is made of.
 
@@ -908,15 +1059,172 @@ def decided(
 
     Raises BadCase, BadQuota for a rule that the seats cannot have, UnknownMethod.
     """
+    return tabled(spec, estimated(spec, material, estimator=estimator, as_of=as_of), additions=material.additions)
+
+
+def tabled(spec: CaseSpec, found: Estimated, *, additions: tuple[Addition, ...] = ()) -> Tabled:
+    """The same from positions that are estimated already.  Raises BadCase, BadQuota."""
     from winset.decisions.rules_in_force import rule_in_force
     from winset.decisions.types import Case
 
-    found = estimated(spec, material, estimator=estimator, as_of=as_of)
-    seats = seats_of(spec, material.additions)
+    seats = seats_of(spec, additions)
     return Tabled(
         case=Case(issue=spec.issue, seats=seats, positions=found.positions),
         rule=rule_in_force(spec.issue.rule, seats, spec.thresholds),
         names=found.names,
+    )
+
+
+def estimated_from_columns(
+    store: CaseStore, *, estimator: str = ESTIMATOR, as_of: PartialDate | None = None
+) -> Estimated:
+    """Where everybody stands in a case too large to be held as values: the machine's reading, without the evidence.
+
+    What moved a position is told as a number of statements. See `store.observations` for what an origin is there, and
+    for what persons said.  Raises BadCase, UnknownMethod.  Cost: about 10 s for a million statements.
+    """
+    from winset.positions.aggregation import aggregated
+    from winset.positions.types import Position
+    from winset.store.actor_roll import actor_roll
+    from winset.store.observations import columns
+
+    spec, additions = store.spec(), own_registries(store)
+    seats = {seat.actor_id: seat.name for seat in seats_of(spec, additions)}
+    found = aggregated(columns(Path(store.place), as_of=as_of), method=estimator)
+    held = tuple(
+        Position(
+            actor_id=ActorId(actor),
+            issue_id=spec.issue.id,
+            value=round(float(found.value[at]), 1),
+            std_error=round(float(found.std_error[at]), 1),
+            salience=round(float(found.salience[at]), 2),
+            salience_error=round(float(found.salience_error[at]), 2),
+            as_of=spec.issue.on,
+            evidence=(EvidenceId(f"{int(found.statements[at]):,} statements"),),
+            origins=int(found.origins[at]),
+            method=estimator,
+        )
+        for at, (actor, issue) in enumerate(zip(found.actor_id, found.issue_id, strict=True))
+        if issue == spec.issue.id
+    )
+    spoke = {each.actor_id: each.name for each in actor_roll(store)}
+    names = {each.actor_id: spoke.get(each.actor_id, str(each.actor_id)) for each in held}
+    return Estimated(positions=held, names={**names, **seats}, members=tuple(seats), evidence=())
+
+
+def question(
+    spec: CaseSpec,
+    found: Estimated,
+    *,
+    name: str,
+    rule: str | None = None,
+    on: PartialDate | None = None,
+    cost_of_objecting: float = 0.0,
+    additions: tuple[Addition, ...] = (),
+) -> Question:
+    """What a case asks of `decisions`, ready to be asked again with a change.
+
+    name: of the case, as told in errors.  rule: another one than the case's, by name or in words.
+    on: another day of decision: its members vote, by the body's rule of that day unless the case or `rule` names
+    another; positions stay as they are on record.  cost_of_objecting: issue scale times salience, 0 or more.
+    Raises BadCase, BadQuota, UnknownMethod, NotYetFounded.
+    """
+    from winset.decisions.rules_in_force import rule_in_force
+    from winset.decisions.types import Case
+    from winset.exchange.position_cases import Question, rule_maker
+
+    spec = spec if on is None else _on_another_day(spec, on, additions)
+    seats = seats_of(spec, additions)
+    if not seats:
+        raise BadCase(f"nobody is a member of {spec.issue.body} on {spec.issue.on}: take another day")
+    make_rule = rule_maker(rule) if rule else lambda among: rule_in_force(spec.issue.rule, among, spec.thresholds)
+    made = make_rule(seats)
+    seated = {seat.actor_id for seat in made.seats}
+    return Question(
+        name=name,
+        cases=(
+            Case(
+                issue=replace(spec.issue, rule=made.id),
+                seats=made.seats,
+                positions=found.positions,
+                cost_of_objecting=cost_of_objecting,
+            ),
+        ),
+        rule=made,
+        make_rule=make_rule,
+        names={**found.names, **{seat.actor_id: seat.name for seat in made.seats}},
+        outsiders=tuple(each.actor_id for each in found.positions if each.actor_id not in seated),
+    )
+
+
+def _on_another_day(spec: CaseSpec, on: PartialDate, additions: tuple[Addition, ...]) -> CaseSpec:
+    """The same case, decided on that day; a rule that was the body's own gives way to that of the day."""
+    rule = spec.issue.rule
+    if spec.body_name is None:
+        body = body_of(spec, additions)
+        if rule == body.rule_on(spec.issue.on.latest):
+            rule = body.rule_on(on.latest)
+    return replace(spec, issue=replace(spec.issue, on=on, rule=rule))
+
+
+def kept_scenarios(store: CaseStore) -> tuple[KeptScenario, ...]:
+    """The what-ifs that a case keeps under names, in order of these."""
+    from winset.exchange.supposed import KeptScenario, Supposed
+    from winset.exchange.tables import Cell, Sheet
+    from winset.store.desk import Desk
+
+    desk, found = Desk(store), []
+    for id, subject in desk.values("scenario").items():
+        value, change = subject.value or {}, desk.change(subject.change)
+        found.append(
+            KeptScenario(
+                id=id,
+                name=str(value.get("name", id)),
+                supposed=Supposed.from_value(value),
+                by=change.by,
+                at=change.at,
+                version=subject.version,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: each.name.casefold()))
+
+
+def kept_scenario(store: CaseStore, name: str) -> KeptScenario:
+    """The one of that name or id, in any case of letters.  Raises UnknownName with the nearest."""
+    from winset.exchange.position_cases import nearest
+
+    kept = kept_scenarios(store)
+    for each in kept:
+        if name.strip().casefold() in (each.id, each.name.casefold()):
+            return each
+    names = [each.name for each in kept]
+    raise UnknownName(f"no scenario {name!r} is kept: {nearest(name, names) if names else 'there is none'}")
+
+
+def keep_scenario(store: CaseStore, name: str, supposed: Supposed, *, by: str) -> Change:
+    """Keep a what-if under a name.  Raises BadCase for a name that is taken, Stale."""
+    from winset.exchange.supposed import named
+    from winset.store.desk import Desk
+
+    name = named(name)
+    desk, id = Desk(store), content_id("scenario", name.casefold())
+    there = desk.value("scenario", id)
+    if there is not None and there.value is not None:
+        who = desk.change(there.change).by
+        raise BadCase(f"a scenario {name!r} is kept already, by {who}: take another name, or drop that one")
+    return desk.keep_scenario(id, supposed.as_value(name), by=by, at=now(), seen=there.version if there else 0)
+
+
+def estimated_as_of(spec: CaseSpec, found: Estimated, as_of: PartialDate, *, estimator: str = ESTIMATOR) -> Estimated:
+    """The same from what was on record that day, from evidence that is at hand."""
+    from winset.positions.estimation import positions, until
+
+    evidence = until(found.evidence, as_of)
+    return replace(
+        found,
+        positions=positions(evidence, issue=spec.issue, method=estimator, as_of=as_of),
+        evidence=tuple(evidence),
+        left_out=len(found.evidence) - len(evidence),
     )
 
 

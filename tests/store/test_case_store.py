@@ -34,6 +34,7 @@ from winset.positions.types import Stance
 from winset.provenance import Run
 from winset.statements.types import Form, Statement
 from winset.store import tables
+from winset.store.addresses import CaseAddress, Place
 from winset.store.case_store import CaseStore
 from winset.store.header import APPLICATION_ID
 from winset.store.types import Coding, KeptRegistry
@@ -91,19 +92,24 @@ def coding(of: Document) -> Coding:
     return Coding(statements=(said,), identifications=(who,), stances=(stance,), refused=3, runs=(run,))
 
 
+def whole(place: Place) -> str:
+    """The place as another process needs it, a password of the tests' own server and all."""
+    return f"{place.server.url}#{place.name}" if isinstance(place, CaseAddress) else str(place)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "harbour case.winset"
 
 
-def test_a_case_gives_back_the_spec_it_was_made_with(path: Path) -> None:
-    with CaseStore.create(path, SPEC, created_at="2024-05-01T00:00:00Z") as store:
+def test_a_case_gives_back_the_spec_it_was_made_with(place: Place) -> None:
+    with CaseStore.create(place, SPEC, created_at="2024-05-01T00:00:00Z") as store:
         assert store.spec() == SPEC
-    with CaseStore.open(path) as store:
+    with CaseStore.open(place) as store:
         assert store.spec() == SPEC
 
 
-def test_a_document_and_its_coding_come_back_equal(path: Path) -> None:
+def test_a_document_and_its_coding_come_back_equal(place: Place) -> None:
     letter = Document(
         name="letter.txt",
         text=TEXT,
@@ -118,9 +124,9 @@ def test_a_document_and_its_coding_come_back_equal(path: Path) -> None:
         reader="html",
         found_in=(("published", "meta"),),
     )
-    with CaseStore.create(path, SPEC) as store:
+    with CaseStore.create(place, SPEC) as store:
         assert store.add(letter, coding(letter))
-    with CaseStore.open(path) as store:
+    with CaseStore.open(place) as store:
         (kept,) = store.codings()
         assert store.documents() == (letter,)
         assert store.runs() == coding(letter).runs
@@ -215,9 +221,9 @@ def test_whatever_is_put_in_comes_back_equal(drawn: st.DataObject, tmp_path_fact
         assert store.codings() == tuple(given_codings)
 
 
-def test_the_same_text_twice_is_one_document(path: Path) -> None:
+def test_the_same_text_twice_is_one_document(place: Place) -> None:
     letter, copy = document(), document(name="copy.txt")
-    with CaseStore.create(path, SPEC) as store:
+    with CaseStore.create(place, SPEC) as store:
         assert store.add(letter, coding(letter))
         assert not store.add(letter, coding(letter))
         assert not store.add(copy, coding(copy))
@@ -231,15 +237,15 @@ def test_the_same_text_twice_is_one_document(path: Path) -> None:
         assert store.has(letter.id)
 
 
-def test_a_text_that_is_not_in_the_case_repeats_nothing(path: Path) -> None:
-    with CaseStore.create(path, SPEC) as store:
+def test_a_text_that_is_not_in_the_case_repeats_nothing(place: Place) -> None:
+    with CaseStore.create(place, SPEC) as store:
         assert store.repeat(document()) is None
 
 
-def test_what_was_rejected_is_kept_once_until_it_can_be_read(path: Path) -> None:
+def test_what_was_rejected_is_kept_once_until_it_can_be_read(place: Place) -> None:
     bad = Rejected(name="letter.txt", reason="it is empty", kind="Empty")
     other = Rejected(name="other.txt", reason="it is empty", kind="Empty")
-    with CaseStore.create(path, SPEC) as store:
+    with CaseStore.create(place, SPEC) as store:
         for each in (bad, bad, other):
             store.reject(each)
         assert store.rejected() == (bad, other)
@@ -247,19 +253,19 @@ def test_what_was_rejected_is_kept_once_until_it_can_be_read(path: Path) -> None
         assert store.rejected() == (other,)
 
 
-def test_words_that_do_not_stand_in_the_document_are_refused_and_nothing_is_kept(path: Path) -> None:
+def test_words_that_do_not_stand_in_the_document_are_refused_and_nothing_is_kept(place: Place) -> None:
     letter = document()
     elsewhere = coding(document("Another text altogether, long enough."))
-    with CaseStore.create(path, SPEC) as store:
+    with CaseStore.create(place, SPEC) as store:
         with pytest.raises(BadSpan):
             store.add(letter, elsewhere)
         assert store.documents() == ()
 
 
-def test_half_a_surrogate_pair_is_refused_and_nothing_is_kept(path: Path) -> None:
+def test_half_a_surrogate_pair_is_refused_and_nothing_is_kept(place: Place) -> None:
     torn = document("torn \ud83d text")
     nothing = Coding(statements=(), identifications=())
-    with CaseStore.create(path, SPEC) as store:
+    with CaseStore.create(place, SPEC) as store:
         with pytest.raises(NotText, match=r"letter\.txt"):
             store.add(torn, nothing)
         assert store.documents() == ()
@@ -381,35 +387,33 @@ def test_a_case_that_another_process_writes_is_locked_after_a_short_wait(path: P
 
 ADDING = """
 import sys
-from pathlib import Path
 sys.path.insert(0, {folder!r})
 import test_case_store as here
 from winset.store.case_store import CaseStore
-with CaseStore.open(Path(sys.argv[1])) as store:
+with CaseStore.open(sys.argv[1]) as store:
     for letter in sys.argv[2]:
         each = here.document(f"{{here.TEXT}} {{letter}}", name=letter)
         store.add(each, here.coding(each))
 """
 
 
-def test_two_processes_that_add_at_once_lose_nothing(path: Path) -> None:
-    CaseStore.create(path, SPEC).close()
+def test_two_processes_that_add_at_once_lose_nothing(place: Place) -> None:
+    CaseStore.create(place, SPEC).close()
     script = ADDING.format(folder=str(Path(__file__).parent))
     halves = string.ascii_lowercase[:15], string.ascii_lowercase[10:25]
-    writers = [subprocess.Popen([sys.executable, "-c", script, str(path), half]) for half in halves]
+    writers = [subprocess.Popen([sys.executable, "-c", script, whole(place), half]) for half in halves]
     assert [writer.wait() for writer in writers] == [0, 0]
-    with CaseStore.open(path) as store:
+    with CaseStore.open(place) as store:
         assert sorted(each.name for each in store.documents()) == list(string.ascii_lowercase[:25])
         assert all(len(each.statements) == 1 for each in store.codings())
 
 
 KILLED = """
 import sys
-from pathlib import Path
 sys.path.insert(0, {folder!r})
 import test_case_store as here
 from winset.store.case_store import CaseStore
-with CaseStore.open(Path(sys.argv[1])) as store:
+with CaseStore.open(sys.argv[1]) as store:
     for number in range(100_000):
         each = here.document(f"{{here.TEXT}} {{number}}", name=str(number))
         store.add(each, here.coding(each))
@@ -417,15 +421,15 @@ with CaseStore.open(Path(sys.argv[1])) as store:
 """
 
 
-def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(path: Path) -> None:
-    CaseStore.create(path, SPEC).close()
+def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(place: Place) -> None:
+    CaseStore.create(place, SPEC).close()
     script = KILLED.format(folder=str(Path(__file__).parent))
     for after in (3, 11):
-        with subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True) as writer:
+        with subprocess.Popen([sys.executable, "-c", script, whole(place)], stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout is not None
             told = [int(writer.stdout.readline()) for _ in range(after)]
             writer.kill()
-        with CaseStore.open(path) as store:
+        with CaseStore.open(place) as store:
             kept = {int(each.name) for each in store.documents()}
             assert kept >= set(told)
             assert all(len(each.statements) == len(each.stances) == 1 for each in store.codings())
@@ -449,7 +453,7 @@ def said(number: int, **further: object) -> Judgement:
     return Judgement(number=number, **whole)  # type: ignore[arg-type]
 
 
-def test_judgements_come_back_equal_and_in_order(path: Path) -> None:
+def test_judgements_come_back_equal_and_in_order(place: Place) -> None:
     letter = document()
     statement = coding(letter).statements[0].id
     spoken = (
@@ -458,18 +462,18 @@ def test_judgements_come_back_equal_and_in_order(path: Path) -> None:
         said(3, verb=Verb.MERGE),
         said(4, verb=Verb.UNDO, subject="", object="", undoes=2),
     )
-    with CaseStore.create(path, SPEC) as store:
+    with CaseStore.create(place, SPEC) as store:
         store.add(letter, coding(letter))
         assert store.judgements() == ()
         for each in spoken:
             store.add_judgement(each)
-    with CaseStore.open(path) as store:
+    with CaseStore.open(place) as store:
         assert store.judgements() == spoken
         assert store.codings()[0].identifications == coding(letter).identifications
 
 
-def test_a_judgement_thought_through_against_older_ones_is_not_kept(path: Path) -> None:
-    with CaseStore.create(path, SPEC) as store:
+def test_a_judgement_thought_through_against_older_ones_is_not_kept(place: Place) -> None:
+    with CaseStore.create(place, SPEC) as store:
         store.add_judgement(said(1))
         for number in (1, 3):
             with pytest.raises(LockedCase, match="judgement 1 meanwhile"):
@@ -501,9 +505,9 @@ def test_a_judgement_that_winset_cannot_have_written_names_the_case(path: Path) 
         store.judgements()
 
 
-def test_a_registry_is_kept_once_and_whole(path: Path) -> None:
+def test_a_registry_is_kept_once_and_whole(place: Place) -> None:
     text = "kind,name\nstate,Süd\n"
-    with CaseStore.create(path, SPEC) as store:
+    with CaseStore.create(place, SPEC) as store:
         assert store.add_registry("own.csv", "csv", text, added_at="2024-05-01T00:00:00Z")
         assert store.add_registry("more.yaml", "yaml", "[]")
         assert not store.add_registry("own.csv", "csv", text)

@@ -26,6 +26,7 @@ from winset.statements.meaning.vectors import sentence_encoder
 from winset.statements.segmentation import segments
 from winset.store import passage_index
 from winset.store.case_store import CaseStore
+from winset.store.databases import opened
 from winset.store.passage_index import PassageIndex, index_of
 from winset.store.types import Coding
 
@@ -104,7 +105,7 @@ def test_a_kept_case_is_indexed_once_and_grows(case: Path, named: Named) -> None
     with CaseStore.open(case) as store:
         store.add(FERRY, NOTHING)
         documents = store.documents()
-    with index_of(documents, named, case=case) as index:
+    with index_of(documents, named, case=opened(case)) as index:
         assert index.count() == 6
 
 
@@ -136,7 +137,7 @@ def test_an_interrupted_write_leaves_the_index_as_it_was(
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_case_that_cannot_be_written_is_indexed_in_memory(case: Path, named: Named) -> None:
     case.chmod(0o444)
-    with index_of([HARBOUR], named, case=case) as index:
+    with index_of([HARBOUR], named, case=opened(case)) as index:
         assert index.count() == 4
 
 
@@ -159,7 +160,8 @@ def test_a_kept_index_needs_no_other_program(case: Path, named: Named) -> None:
 def test_equal_answers_from_memory_and_from_a_kept_case(case: Path, named: Named) -> None:
     question = asked("Who is against dredging?", named)
     by_id = {each.id: each for each in (HARBOUR, FERRY)}
-    with index_of([HARBOUR, FERRY], named) as one, index_of([HARBOUR, FERRY], named, case=case) as two:
+    both = [HARBOUR, FERRY]
+    with index_of(both, named) as one, index_of(both, named, case=opened(case)) as two:
         assert best(question, one, by_id.__getitem__, named) == best(question, two, by_id.__getitem__, named)
 
 

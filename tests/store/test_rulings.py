@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from winset.issues import CaseSpec, Issue
 from winset.positions.rulings import SIDES, WORDS, Codes, Ruling, Take
 from winset.positions.types import Stance, Voice
 from winset.statements.types import Form, Statement
+from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
 from winset.store.rows import stance_row, stance_value
 from winset.store.types import Coding
@@ -57,11 +58,11 @@ def codes(draw: st.DrawFn) -> Codes:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> CaseStore:
+def store(place: Place) -> Iterator[CaseStore]:
     """A case with one statement."""
-    found = CaseStore.create(tmp_path / "a.winset", CaseSpec(issue=ISSUE))
-    found.add(LETTER, Coding(statements=(SAID,), identifications=(WHO,)))
-    return found
+    with CaseStore.create(place, CaseSpec(issue=ISSUE)) as found:
+        found.add(LETTER, Coding(statements=(SAID,), identifications=(WHO,)))
+        yield found
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)

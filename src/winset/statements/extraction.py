@@ -60,7 +60,7 @@ def extract(document: Document, *, methods: Sequence[str] = DEFAULT, endpoint: E
             statements.append(verify(document, proposal, coder=found.coder(name), run_id=run.id))
         except BadSpan:
             refused += 1  # counted, and said in the brief
-    dated = [_with_context(document, statement, blocks, others) for statement in statements]
+    dated = [with_context(document, statement, blocks, others) for statement in statements]
     unique = {statement.id: statement for statement in dated}
     ordered = sorted(unique.values(), key=lambda statement: (statement.start, statement.end, statement.id))
     return Extraction(
@@ -73,7 +73,7 @@ def extract(document: Document, *, methods: Sequence[str] = DEFAULT, endpoint: E
     )
 
 
-def _with_context(
+def with_context(
     document: Document, statement: Statement, blocks: Sequence[Segment], others: Mapping[int, str]
 ) -> Statement:
     """The statement with its date and the media that its sentence credits, as far as the text says."""

@@ -1,28 +1,27 @@
-"""CaseStore: a case that is kept, in one file, and can be added to again and again."""
+"""CaseStore: a case that is kept, in one file or on a server, and can be added to again and again."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select
 
 from winset import __version__
 from winset.actors.judgements import Judgement
 from winset.corpus.types import Document, Duplicate, Rejected
-from winset.errors import BadCase, CannotWrite, CaseExists, LockedCase, NewerCase, NotACase, NotText
+from winset.errors import BadCase, LockedCase, NewerCase, NotACase, NotText
 from winset.ids import DocumentId, StatementId
 from winset.issues import CaseSpec
 from winset.positions.rulings import Ruling, Take
 from winset.provenance import Run
-from winset.store import files, rows, tables
-from winset.store.header import check_ours
-from winset.store.migrations import migrate
+from winset.store import addresses, databases, rows, tables, trail
+from winset.store.addresses import Place
+from winset.store.changes import Key
+from winset.store.databases import Database, insert_unless_there
+from winset.store.migrations import migrate, number
 from winset.store.types import Coding, KeptRegistry
 
 
@@ -33,45 +32,44 @@ class CaseStore:
         store.add(document, coding)
     """
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path = path
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     @classmethod
-    def create(cls, path: Path, spec: CaseSpec, *, created_at: str = "") -> CaseStore:
-        """A new case at `path`, whole or not at all: it is built beside and then linked into place.
+    def create(cls, place: str | Place, spec: CaseSpec, *, created_at: str = "") -> CaseStore:
+        """A new case, whole or not at all.
 
-        created_at: ISO 8601, UTC.  Raises CaseExists, CannotWrite.
+        place: a file, or an address as in postgresql://user@host/database#name.  created_at: ISO 8601, UTC.
+        Raises CaseExists, CannotWrite, BadCase (a mistake in the address), NoServer, NotConfigured.
         """
-        if path.exists():
-            raise CaseExists(f"{path}: is there already: add to it with `winset add`, or choose another name")
-        with _built_beside(path) as beside:
-            engine = files.engine_for(beside)
-            try:
-                with files.transaction(engine, path, writes=True) as connection:
-                    migrate(connection)
-                    _write_case(connection, spec, created_at)
-            finally:
-                engine.dispose()
-        return cls.open(path)
+        at = addresses.place(place)
+        with databases.built(at) as connection:
+            migrate(connection)
+            _write_case(connection, spec, created_at)
+        return cls.open(at)
 
     @classmethod
-    def open(cls, path: Path) -> CaseStore:
-        """The case at `path`, brought to this version's schema.
+    def open(cls, place: str | Place) -> CaseStore:
+        """The case at a place, brought to this version's schema.
 
-        Raises NotACase, NewerCase, LockedCase, CannotWrite (an older case in a place that cannot be written).
+        Raises NotACase, NewerCase, LockedCase, CannotWrite (an older case in a place that cannot be written), BadCase
+        (a mistake in the address), NoServer, NotConfigured.
         """
-        check_ours(path)
-        engine = files.engine_for(path)
+        database = databases.opened(addresses.place(place))
         with contextlib.ExitStack() as undone:
-            undone.callback(engine.dispose)
-            _bring_up(engine, path)
+            undone.callback(database.close)
+            _bring_up(database)
             undone.pop_all()
-        return cls(path, engine)
+        return cls(database)
+
+    @property
+    def place(self) -> str:
+        """Where the case is, as told to people: a path, or an address without a password."""
+        return self.database.place
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the file, or of the server."""
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -84,18 +82,19 @@ class CaseStore:
         with self._reading() as connection, self._understood():
             found = connection.execute(select(tables.case)).mappings().one_or_none()
             if found is None:
-                raise NotACase(f"{self.path}: holds no case")
+                raise NotACase(f"{self.place}: holds no case")
             return rows.case_value(found, _all(connection, tables.seat))
 
-    def add(self, document: Document, coding: Coding) -> bool:
+    def add(self, document: Document, coding: Coding, *, by: str = "", at: str = "") -> bool:
         """Keep a document with its coding, in one transaction; False where its text is there already.
 
         A document that could not be read before and now can is no longer among the rejected.
+        by, at: who adds it, and when (ISO 8601, UTC), for the trail.
         Raises LockedCase, CannotWrite, BadSpan, NotText (half a surrogate pair has no place in a file).
         """
         statements = {statement.id: statement for statement in coding.statements}
         try:
-            with files.transaction(self._engine, self.path, writes=True) as connection:
+            with self.database.transaction(writes=True) as connection:
                 connection.execute(delete(tables.rejection).where(tables.rejection.c.name == document.name))
                 if _named(connection, document.id) is not None:
                     return False
@@ -105,6 +104,8 @@ class CaseStore:
                 _insert(connection, tables.statement, [rows.statement_row(s, document) for s in statements.values()])
                 _insert(connection, tables.identification, [*map(rows.identification_row, coding.identifications)])
                 _insert(connection, tables.stance, [*map(rows.stance_row, coding.stances)])
+                added = trail.Wanted(key=Key("document", document.id), after={"name": document.name})
+                trail.record(connection, [added], by=by, at=at, act="add")
         except UnicodeEncodeError as error:
             raise NotText(f"{document.name!r}: holds half a surrogate pair: save it as UTF-8") from error
         return True
@@ -117,7 +118,7 @@ class CaseStore:
     def repeat(self, document: Document) -> Duplicate | None:
         """Note that a text came again; None where it has the same name, or is not in the case at all."""
         again = Duplicate(name=document.name, document_id=document.id, of=document.id, similarity=1.0)
-        with files.transaction(self._engine, self.path, writes=True) as connection:
+        with self.database.transaction(writes=True) as connection:
             connection.execute(delete(tables.rejection).where(tables.rejection.c.name == document.name))
             if _named(connection, document.id) in (None, document.name):
                 return None
@@ -128,7 +129,7 @@ class CaseStore:
     def reject(self, rejected: Rejected) -> None:
         """Keep what could not be read and why, once."""
         row = {"name": rejected.name, "reason": rejected.reason, "kind": rejected.kind}
-        with files.transaction(self._engine, self.path, writes=True) as connection:
+        with self.database.transaction(writes=True) as connection:
             _insert(connection, tables.rejection, [row], unless_there=True)
 
     def documents(self) -> tuple[Document, ...]:
@@ -152,18 +153,28 @@ class CaseStore:
             return tuple(map(rows.run_value, _all(connection, tables.run, by="id")))
 
     def codings(self) -> tuple[Coding, ...]:
-        """One coding for each document, in their order, as the machine made it: persons' words are `judgements()`.
+        """One coding for each document, in their order, as it was made: persons' words on it are `judgements()`.
 
+        Statements that persons marked as wrong or replaced are left out; those that they marked stand in their places.
         `runs` stays empty here: they belong to the case, see `runs()`.
         """
         with self._reading() as connection, self._understood():
             documents = {row["id"]: row for row in _all(connection, tables.document)}
             spoken: dict[str, list[RowMapping]] = {id: [] for id in documents}
+            left_out = set(connection.execute(select(tables.left_out.c.statement_id)).scalars())
             for row in _all(connection, tables.statement):
-                spoken[row["document_id"]].append(row)
+                if row["id"] not in left_out:
+                    spoken[row["document_id"]].append(row)
             who = {row["statement_id"]: row for row in _all(connection, tables.identification)}
             stances = {row["statement_id"]: row for row in _all(connection, tables.stance)}
-            return tuple(_coding(documents[id], spoken[id], who, stances) for id in documents)
+            said = select(tables.subject.c.about).where(tables.subject.c.kind == "statement")
+            by_person = ~tables.statement.c.coder.startswith(trail.MACHINE)
+            marked = set(
+                connection.execute(
+                    select(tables.statement.c.id).where(tables.statement.c.id.in_(said), by_person)
+                ).scalars()
+            )
+            return tuple(_coding(documents[id], spoken[id], who, stances, marked) for id in documents)
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Keep what a person said; nothing that is there changes.
@@ -172,11 +183,11 @@ class CaseStore:
         Raises LockedCase where another process added one meanwhile, CannotWrite, NotText.
         """
         try:
-            with files.transaction(self._engine, self.path, writes=True) as connection:
+            with self.database.transaction(writes=True) as connection:
                 last = connection.execute(select(func.max(tables.judgement.c.rank))).scalar_one() or 0
                 if judgement.number != last + 1:
-                    raise LockedCase(f"{self.path}: another process added judgement {last} meanwhile: try again")
-                _insert(connection, tables.judgement, [rows.judgement_row(judgement)])
+                    raise LockedCase(f"{self.place}: another process added judgement {last} meanwhile: try again")
+                trail.keep_judgement(connection, judgement)
         except UnicodeEncodeError as error:
             raise NotText(f"judgement {judgement.number}: holds half a surrogate pair: write it in UTF-8") from error
 
@@ -192,12 +203,11 @@ class CaseStore:
         Raises LockedCase where another process added one meanwhile, CannotWrite, NotText.
         """
         try:
-            with files.transaction(self._engine, self.path, writes=True) as connection:
+            with self.database.transaction(writes=True) as connection:
                 last = connection.execute(select(func.max(tables.take.c.rank))).scalar_one() or 0
                 if take.number != last + 1:
-                    raise LockedCase(f"{self.path}: another process took in codes meanwhile: try again")
-                _insert(connection, tables.take, [rows.take_row(take)])
-                _insert(connection, tables.ruling, [rows.ruling_row(ruling, take.number) for ruling in rulings])
+                    raise LockedCase(f"{self.place}: another process took in codes meanwhile: try again")
+                trail.keep_take(connection, take, rulings)
         except UnicodeEncodeError as error:
             raise NotText(f"{take.sheet}: holds half a surrogate pair: write it in UTF-8") from error
 
@@ -211,18 +221,20 @@ class CaseStore:
         with self._reading() as connection, self._understood():
             return tuple(map(rows.ruling_value, _all(connection, tables.ruling)))
 
-    def add_registry(self, name: str, format: str, text: str, *, added_at: str = "") -> bool:  # noqa: A002
+    def add_registry(self, name: str, format: str, text: str, *, added_at: str = "", by: str = "") -> bool:  # noqa: A002
         """Keep a file of a user's own actors; False where it is there already.
 
         added_at: ISO 8601, UTC.  Raises BadCase for another text under the same name, LockedCase, CannotWrite, NotText.
         """
         file = KeptRegistry(name=name, format=format, text=text, added_at=added_at)
         try:
-            with files.transaction(self._engine, self.path, writes=True) as connection:
+            with self.database.transaction(writes=True) as connection:
                 same = select(tables.registry_file).where(tables.registry_file.c.name == name)
                 there = connection.execute(same).mappings().one_or_none()
                 if there is None:
                     _insert(connection, tables.registry_file, [rows.registry_row(file)])
+                    added = trail.Wanted(key=Key("registry", name), after={"format": format})
+                    trail.record(connection, [added], by=by, at=added_at, act="add")
                 elif (there["format"], there["text"]) != (format, text):
                     raise BadCase(f"{name}: the case has another registry of that name: rename the file")
         except UnicodeEncodeError as error:
@@ -245,7 +257,7 @@ class CaseStore:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with files.transaction(self._engine, self.path, writes=False) as connection:
+        with self.database.transaction(writes=False) as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -256,49 +268,19 @@ class CaseStore:
         except NotACase:
             raise
         except (KeyError, TypeError, ValueError) as error:
-            raise NotACase(f"{self.path}: holds a row that winset did not write: {error}") from error
+            raise NotACase(f"{self.place}: holds a row that winset did not write: {error}") from error
 
 
-def _bring_up(engine: Engine, path: Path) -> None:
-    with files.transaction(engine, path, writes=False) as connection:
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+def _bring_up(database: Database) -> None:
+    with database.transaction(writes=False) as connection:
+        version = number(connection)
     if version > tables.SCHEMA:
-        raise NewerCase(f"{path}: schema {version}, this winset {__version__} knows {tables.SCHEMA}: update winset")
+        raise NewerCase(
+            f"{database.place}: schema {version}, this winset {__version__} knows {tables.SCHEMA}: update winset"
+        )
     if version < tables.SCHEMA:
-        with files.transaction(engine, path, writes=True) as connection:
+        with database.transaction(writes=True) as connection:
             migrate(connection)
-
-
-@contextlib.contextmanager
-def _built_beside(path: Path) -> Iterator[Path]:
-    """A name in the same folder to build at; on success the file gets its own name, else nothing stays."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise CannotWrite(f"{path}: cannot be written: {error.strerror}") from None
-    os.close(handle)
-    beside = Path(name)
-    try:
-        yield beside
-        _into_place(beside, path)
-    finally:
-        for left in (beside, beside.with_name(f"{beside.name}-journal")):
-            left.unlink(missing_ok=True)
-
-
-def _into_place(beside: Path, path: Path) -> None:
-    """Give the finished file its name, never over another one."""
-    umask = os.umask(0)
-    os.umask(umask)
-    beside.chmod(0o666 & ~umask)  # mkstemp made it private; a case is as open as any file its owner makes
-    try:
-        os.link(beside, path)  # unlike rename, this fails where the name is taken
-    except FileExistsError:
-        raise CaseExists(f"{path}: is there already: add to it with `winset add`, or choose another name") from None
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise CaseExists(f"{path}: is there already: choose another name") from None
-        beside.rename(path)
 
 
 def _write_case(connection: Connection, spec: CaseSpec, created_at: str) -> None:
@@ -311,7 +293,7 @@ def _insert(
     connection: Connection, table: Table, values: Sequence[dict[str, Any]], *, unless_there: bool = False
 ) -> None:
     if values:  # an empty list would insert a row of defaults
-        statement = insert(table).prefix_with("OR IGNORE") if unless_there else insert(table)
+        statement = insert_unless_there(connection, table) if unless_there else insert(table)
         connection.execute(statement, list(values))
 
 
@@ -330,11 +312,18 @@ def _coding(
     spoken: Sequence[RowMapping],
     who: dict[StatementId, RowMapping],
     stances: dict[StatementId, RowMapping],
+    marked: Collection[str],
 ) -> Coding:
     document = rows.document_value(document_row)
+    every = [(rows.statement_value(row, document), row) for row in spoken]
+    said = [each for each in every if each[0].id not in marked]
+    for each in every:
+        if each[0].id in marked:  # it was written last, and stands before what begins after it
+            later = (place for place, other in enumerate(said) if other[0].start > each[0].start)
+            said.insert(next(later, len(said)), each)
     return Coding(
-        statements=tuple(rows.statement_value(row, document) for row in spoken),
-        identifications=tuple(rows.identification_value(who[row["id"]]) for row in spoken),
-        stances=tuple(rows.stance_value(stances[row["id"]]) for row in spoken if row["id"] in stances),
+        statements=tuple(statement for statement, _ in said),
+        identifications=tuple(rows.identification_value(who[row["id"]]) for _, row in said),
+        stances=tuple(rows.stance_value(stances[row["id"]]) for _, row in said if row["id"] in stances),
         refused=document_row["refused_spans"],
     )

@@ -9,15 +9,20 @@ Source: SQLite, "Atomic Commit In SQLite" and PRAGMA synchronous.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, Self
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from winset.errors import CannotWrite, CaseStoreError, LockedCase, NotACase
+from winset.errors import CannotWrite, CaseExists, CaseStoreError, LockedCase, NotACase
+from winset.store.header import check_ours
 
 PATIENCE = 2.0  # seconds to wait for another writer; one document's transaction takes milliseconds
 
@@ -30,6 +35,51 @@ _UNWRITABLE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_AUTH,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case that is kept in a file: a `Database`."""
+
+    path: Path
+    engine: Engine
+    dialect: Literal["sqlite"] = "sqlite"
+
+    @classmethod
+    def opened(cls, path: Path) -> Self:
+        """The file at `path`.  Raises NotACase."""
+        check_ours(path)
+        return cls(path, engine_for(path))
+
+    @property
+    def place(self) -> str:
+        """Its path."""
+        return str(self.path)
+
+    def transaction(self, *, writes: bool) -> contextlib.AbstractContextManager[Connection]:
+        """One transaction; see `Database`."""
+        return transaction(self.engine, self.path, writes=writes)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+
+@contextlib.contextmanager
+def built(path: Path) -> Iterator[Connection]:
+    """A transaction on a file that is built beside, and linked into place when it ends well.
+
+    Raises CaseExists, CannotWrite.
+    """
+    if path.exists():
+        raise CaseExists(f"{path}: is there already: add to it with `winset add`, or choose another name")
+    with _built_beside(path) as beside:
+        engine = engine_for(beside)
+        try:
+            with transaction(engine, path, writes=True) as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
 
 def engine_for(path: Path) -> Engine:
@@ -79,3 +129,35 @@ def _meaning(path: Path, error: BaseException | None) -> CaseStoreError | Cannot
     if code in _UNWRITABLE:
         return CannotWrite(f"{path}: cannot be written: {error}")
     return NotACase(f"{path}: damaged, or not written by winset: {error}")
+
+
+@contextlib.contextmanager
+def _built_beside(path: Path) -> Iterator[Path]:
+    """A name in the same folder to build at; on success the file gets its own name, else nothing stays."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot be written: {error.strerror}") from None
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+        _into_place(beside, path)
+    finally:
+        for left in (beside, beside.with_name(f"{beside.name}-journal")):
+            left.unlink(missing_ok=True)
+
+
+def _into_place(beside: Path, path: Path) -> None:
+    """Give the finished file its name, never over another one."""
+    umask = os.umask(0)
+    os.umask(umask)
+    beside.chmod(0o666 & ~umask)  # mkstemp made it private; a case is as open as any file its owner makes
+    try:
+        os.link(beside, path)  # unlike rename, this fails where the name is taken
+    except FileExistsError:
+        raise CaseExists(f"{path}: is there already: add to it with `winset add`, or choose another name") from None
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise CaseExists(f"{path}: is there already: choose another name") from None
+        beside.rename(path)

@@ -1,7 +1,9 @@
 """The passages of documents, indexed for questions: BM25 by SQLite's FTS5, and a vector for each passage.
 
 In a kept case the index grows with it: documents that are not in it are added when a question is asked. It is made
-of the documents' texts alone, so that it may be thrown away and made again at any time.
+of the documents' texts alone, so that it may be thrown away and made again at any time. A case on a server keeps its
+passages there, see `served_passages`, and they are searched in memory by the same FTS5: the same words give the same
+answers wherever a case is kept, which PostgreSQL's own ranking, that knows no BM25, could not promise.
 Source: SQLite, "FTS5 Extension", sections 4.4 (external content tables) and 5.1 (bm25).
 """
 
@@ -9,10 +11,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import numpy as np
 
@@ -23,11 +25,15 @@ from winset.sourcing.asking.index import MADE_BY, STEPS, Row, eight_bit, rows_of
 from winset.sourcing.asking.terms import Named
 from winset.store import files
 
+if TYPE_CHECKING:
+    from winset.store.databases import Database
+
 AT_ONCE = 500  # values in one SQL statement, below SQLite's limit of 999 variables
 BLOCK = 1_024  # vectors that are compared at a time: few enough to stay near the processor
 WRITTEN_AT_ONCE = 2_000  # passages in one transaction: what an interruption loses
 
 Progress = Callable[[str], None]
+Indexed: TypeAlias = tuple[DocumentId, Sequence[tuple[int, int, str, bytes]]]  # start, end, terms, vector of passages
 
 _PASSAGES = """
 CREATE TABLE IF NOT EXISTS passage (
@@ -98,20 +104,22 @@ class PassageIndex:
             if any(version != MADE_BY for version in made_by.values()):
                 self._empty()
                 made_by = {}
-        new = {document.id: document for document in documents if document.id not in made_by}
-        added, waiting = 0, []
-        for document in new.values():
-            if progress is not None:
-                progress(document.name)
-            rows = _passages(document, named)
-            waiting.append((document.id, rows))
-            added += len(rows)
-            if sum(len(rows) for _, rows in waiting) >= WRITTEN_AT_ONCE:
-                self._write(waiting)
-                waiting = []
-        if waiting:
-            self._write(waiting)
+        added = 0
+        for some in portions(documents, named, but=made_by, progress=progress):
+            self._write(some)
+            added += sum(len(rows) for _, rows in some)
         return added
+
+    def take_in(self, indexed: Iterable[tuple[str, str]], passages: Iterable[Sequence[Any]]) -> None:
+        """Fill an empty one with what another index of the same version holds: rows of its two tables, in their order.
+
+        Raises LockedCase, CannotWrite.
+        """
+        with self._told(), self._transaction() as connection:
+            connection.executemany("INSERT INTO indexed_document VALUES (?, ?)", indexed)
+            connection.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", passages)
+            connection.execute("INSERT INTO passage_terms (passage_terms) VALUES ('rebuild')")
+        self._matrix = None
 
     def count(self) -> int:
         """How many passages there are."""
@@ -178,7 +186,7 @@ class PassageIndex:
             self._matrix = np.frombuffer(b"".join(vector for _, vector in rows), np.int8).reshape(-1, width)
         return self._ids, self._matrix
 
-    def _write(self, indexed: Sequence[tuple[DocumentId, Sequence[tuple[int, int, str, bytes]]]]) -> None:
+    def _write(self, indexed: Sequence[Indexed]) -> None:
         with self._told(), self._transaction() as connection:
             there = {id for (id,) in connection.execute("SELECT document_id FROM indexed_document")}
             (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM passage").fetchone()
@@ -222,21 +230,46 @@ class PassageIndex:
 
 
 def index_of(
-    documents: Sequence[Document], named: Named, *, case: Path | None = None, progress: Progress | None = None
+    documents: Sequence[Document], named: Named, *, case: Database | None = None, progress: Progress | None = None
 ) -> PassageIndex:
     """An index of these documents, ready to be asked: that of a kept case where it can be written, else in memory.
 
-    case: the kept case whose documents they are.  Raises LockedCase, NotACase.
+    case: the kept case whose documents they are.  Raises LockedCase, NotACase, NoServer.
     """
-    if case is not None:
+    if isinstance(case, files.CaseFile):
         with contextlib.suppress(CannotWrite), contextlib.ExitStack() as undone:
-            index = undone.enter_context(PassageIndex.kept(case))
+            index = undone.enter_context(PassageIndex.kept(case.path))
             index.add(documents, named, progress=progress)
             undone.pop_all()
             return index
     index = PassageIndex.in_memory()
+    if case is not None and case.dialect == "postgresql":
+        from winset.store import served_passages
+
+        with contextlib.suppress(CannotWrite):
+            served_passages.keep(case, documents, named, progress=progress)
+        served_passages.load(case, index)
     index.add(documents, named, progress=progress)
     return index
+
+
+def portions(
+    documents: Iterable[Document], named: Named, *, but: Container[DocumentId], progress: Progress | None
+) -> Iterator[list[Indexed]]:
+    """The passages of documents, as many at a time as are written in one transaction; each document is whole.
+
+    but: documents to leave out.  progress: called with each document's name.
+    """
+    waiting: list[Indexed] = []
+    for document in {document.id: document for document in documents if document.id not in but}.values():
+        if progress is not None:
+            progress(document.name)
+        waiting.append((document.id, _passages(document, named)))
+        if sum(len(rows) for _, rows in waiting) >= WRITTEN_AT_ONCE:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

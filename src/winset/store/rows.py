@@ -16,6 +16,7 @@ from winset.positions.rulings import Codes, Ruling, Take
 from winset.positions.types import Stance, Voice
 from winset.provenance import Run
 from winset.statements.types import Form, Statement
+from winset.store.changes import Change, Effect, Key, Subject
 from winset.store.types import KeptRegistry
 
 Row: TypeAlias = Mapping[Any, Any]  # SQLAlchemy calls its keys something of its own; they are column names
@@ -374,6 +375,36 @@ def ruling_value(row: Row) -> Ruling:
         why=row["why"],
         take=row["take"],
     )
+
+
+def change_value(row: Row, effects: Sequence[Effect], *, undone_by: int | None = None) -> Change:
+    """The change of which `row` was made."""
+    return Change(
+        number=row["number"],
+        by=row["by"],
+        at=row["at"],
+        act=row["act"],
+        why=row["why"],
+        undoes=row["undoes"],
+        take=row["take"],
+        judgement=row["judgement"],
+        effects=tuple(effects),
+        undone_by=undone_by,
+    )
+
+
+def effect_value(row: Row) -> Effect:
+    """What a change did to one thing."""
+    return Effect(key=_key(row), version=row["version"], before=row["before"], after=row["after"])
+
+
+def subject_value(row: Row) -> Subject:
+    """A thing as it is now."""
+    return Subject(key=_key(row), version=row["version"], value=row["value"], change=row["change"])
+
+
+def _key(row: Row) -> Key:
+    return Key(row["kind"], row["about"], row["coder"])
 
 
 def _place(part: Anchor | None, document: Document) -> tuple[int | None, int | None]:

@@ -1,15 +1,17 @@
-"""The schema of a kept case. `migrations/` makes it; a test holds both to be the same.
+"""The schema of a kept case, in a file and on a server. `migrations/` makes it; a test holds both to be the same.
 
 Spans are half-open, in Unicode code points of `document.text`, and the words are not stored a second time:
 they are cut from the text when a statement is read, so words and offsets cannot disagree.
 What a machine proposed stands beside what it is about; what a person decided has a table of its own, and is applied
-when a case is read. No row is ever changed.
+when a case is read. No row is ever changed, but those of `subject` and `left_out`: what all changes come to, which
+they replay to.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -25,11 +27,14 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 5  # number of the last migration; kept in PRAGMA user_version
+SCHEMA = 6  # number of the last migration; see `migrations.number`
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
 )
+
+
+_WIDE = Integer().with_variant(BigInteger, "postgresql")  # whose integers have 32 bits unless told otherwise
 
 
 def _document_id(name: str = "document_id") -> Column[str]:
@@ -64,7 +69,7 @@ seat = Table(
     Column("rank", Integer, primary_key=True),
     Column("actor_id", String, nullable=False, unique=True),
     Column("name", String, nullable=False),
-    Column("votes", Integer, nullable=False),
+    Column("votes", _WIDE, nullable=False),
     Column("veto", Boolean, nullable=False),
     Column("weights", JSON, nullable=False),  # [[vector, weight], ...]
 )
@@ -119,7 +124,7 @@ run = Table(
     Column("method", String, nullable=False),
     Column("version", String, nullable=False),
     Column("inputs", JSON, nullable=False),
-    Column("seed", Integer),
+    Column("seed", _WIDE),
 )
 
 statement = Table(
@@ -162,7 +167,7 @@ identification = Table(
     Column("at", String),  # ISO 8601, UTC
     Column("why", String),
     Index(None, "statement_id"),
-    Index(None, "actor_id"),
+    Index(None, "actor_id", "rank"),
 )
 
 stance = Table(
@@ -239,6 +244,56 @@ registry_file = Table(
     Column("format", String, nullable=False),
     Column("text", String, nullable=False),
     Column("added_at", String, nullable=False),  # ISO 8601, UTC
+)
+
+# The trail. Every act that changes a case is a change with its effects, and the state is what the effects come to.
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True),  # 1, 2, 3 ...
+    Column("by", String, nullable=False),  # "": not known, from before there was a trail
+    Column("at", String, nullable=False),  # ISO 8601, UTC
+    Column("act", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("undoes", Integer, ForeignKey("change.number")),
+    Column("take", Integer, ForeignKey("take.rank")),  # the codes that it kept
+    Column("judgement", Integer, ForeignKey("judgement.rank")),
+    Index(None, "by", "number"),
+    Index(None, "undoes"),
+    Index(None, "take"),
+)
+
+effect = Table(
+    "effect",  # what one change did to one thing
+    metadata,
+    Column("rank", Integer, primary_key=True),
+    Column("change", Integer, ForeignKey("change.number"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("about", String, nullable=False),
+    Column("coder", String, nullable=False),  # "" but for codes
+    Column("version", Integer, nullable=False),  # of the thing, after it
+    Column("before", JSON(none_as_null=True)),  # NULL: nothing was said of it
+    Column("after", JSON(none_as_null=True)),
+    Index(None, "change"),
+    Index(None, "kind", "about", "coder"),
+)
+
+subject = Table(
+    "subject",  # a thing as it is now
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("about", String, primary_key=True),
+    Column("coder", String, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("value", JSON(none_as_null=True)),
+    Column("change", Integer, ForeignKey("change.number"), nullable=False),  # the last one that touched it
+    Index(None, "coder", "kind"),
+)
+
+left_out = Table(
+    "left_out",  # statements that do not count: wrong, replaced, or added and taken back
+    metadata,
+    Column("statement_id", String, ForeignKey("statement.id"), primary_key=True),
 )
 
 # The index for questions. It is made of the documents' texts alone: see `passage_index`, which adds to it, searches it

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+def number(connection: Connection) -> int:
+    """The number of the schema that a database has: its one row of Alembic's, and in a file that of its header."""
+    if connection.dialect.name == "sqlite":
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    return int(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
+
+
 def migrate(connection: Connection) -> None:
     """Bring the database behind `connection` to the newest schema, in the transaction it is in.
 
@@ -33,5 +40,7 @@ def migrate(connection: Connection) -> None:
         with EnvironmentContext(Config(), script, fn=to_head) as environment:
             environment.configure(connection=connection)
             environment.run_migrations()
+    if connection.dialect.name != "sqlite":
+        return
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")

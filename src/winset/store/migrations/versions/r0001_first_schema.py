@@ -9,6 +9,23 @@ revision = "0001"
 down_revision = None
 
 
+# PostgreSQL's integers have 32 bits unless told otherwise, those of SQLite 64
+_WIDE = sa.Integer().with_variant(sa.BigInteger, "postgresql")
+
+
+def _unique(table: str, *columns: str) -> list[sa.UniqueConstraint]:
+    """The constraint; on PostgreSQL, whose index entries hold no more than 2,704 bytes, an index of digests instead."""
+    if op.get_bind().dialect.name != "postgresql":
+        return [sa.UniqueConstraint(*columns, name=f"uq_{table}_{'_'.join(columns)}")]
+    return []
+
+
+def _unique_digests(table: str, *columns: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        digests = [sa.text(f'md5("{column}")') for column in columns]
+        op.create_index(f"uq_{table}_{'_'.join(columns)}", table, digests, unique=True)
+
+
 def upgrade() -> None:
     op.create_table(
         "case",
@@ -31,7 +48,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer, primary_key=True),
         sa.Column("actor_id", sa.String, nullable=False),
         sa.Column("name", sa.String, nullable=False),
-        sa.Column("votes", sa.Integer, nullable=False),
+        sa.Column("votes", _WIDE, nullable=False),
         sa.Column("veto", sa.Boolean, nullable=False),
         sa.Column("weights", sa.JSON, nullable=False),
         sa.UniqueConstraint("actor_id", name="uq_seat_actor_id"),
@@ -61,8 +78,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String, nullable=False),
         sa.Column("reason", sa.String, nullable=False),
         sa.Column("kind", sa.String, nullable=False),
-        sa.UniqueConstraint("name", "kind", "reason", name="uq_rejection_name_kind_reason"),
+        *_unique("rejection", "name", "kind", "reason"),
     )
+    _unique_digests("rejection", "name", "kind", "reason")
     op.create_table(
         "duplicate",
         sa.Column("rank", sa.Integer, primary_key=True),
@@ -70,8 +88,9 @@ def upgrade() -> None:
         sa.Column("document_id", sa.String, nullable=False),
         sa.Column("of", sa.String, sa.ForeignKey("document.id"), nullable=False),
         sa.Column("similarity", sa.Float, nullable=False),
-        sa.UniqueConstraint("name", "document_id", "of", name="uq_duplicate_name_document_id_of"),
+        *_unique("duplicate", "name", "document_id", "of"),
     )
+    _unique_digests("duplicate", "name", "document_id", "of")
     op.create_table(
         "run",
         sa.Column("id", sa.String, primary_key=True),
@@ -79,7 +98,7 @@ def upgrade() -> None:
         sa.Column("method", sa.String, nullable=False),
         sa.Column("version", sa.String, nullable=False),
         sa.Column("inputs", sa.JSON, nullable=False),
-        sa.Column("seed", sa.Integer),
+        sa.Column("seed", _WIDE),
     )
     op.create_table(
         "statement",

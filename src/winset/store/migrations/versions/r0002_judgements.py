@@ -31,7 +31,7 @@ def upgrade() -> None:
     op.add_column("identification", sa.Column("at", sa.String))
     op.add_column("identification", sa.Column("why", sa.String))
     op.execute(SPEAKS_AS)
-    op.execute("UPDATE identification SET joint = 1 WHERE rule LIKE '%, joint%'")
+    op.execute("UPDATE identification SET joint = TRUE WHERE rule LIKE '%, joint%'")
     op.create_table(
         "judgement",
         sa.Column("rank", sa.Integer, primary_key=True),
