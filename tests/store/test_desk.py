@@ -27,6 +27,7 @@ from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
 from winset.store.changes import Key, replay
 from winset.store.desk import Desk, accepted, replayed
+from winset.store.header import is_logged
 from winset.store.types import Coding
 
 ISSUE = Issue(proposal="Dredge the harbour", body="nato", rule="consensus", on=PartialDate("2024-05-02"))
@@ -368,4 +369,22 @@ def test_an_older_case_begins_its_trail_with_what_was_done_before(tmp_path: Path
             ("add", ""), ("take", "Ada"), ("is", "Ben"), ("take", "Ada"), ("take", "Ben"), ("undo", "Ada"),
         ]  # fmt: skip
         assert desk.row(NORTH, coder="Ada").codes == state.codes == Codes(stance="favour", hedged=True, rung="")
+        assert replayed(store) == ()
+
+
+def test_a_case_that_is_served_can_be_read_for_long_while_it_is_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "served.winset"
+    with CaseStore.create(path, CaseSpec(issue=ISSUE)) as store:
+        store.add(LETTER, _coding())
+    with CaseStore.open(path) as store:
+        store.database.serve()
+        with store.database.transaction(writes=False) as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM statement").scalar_one()
+            Desk(store).accept(NORTH, by="Ada", at=AT)
+        with CaseStore.open(path) as other:  # a command, meanwhile; that it closes the case ends nothing
+            assert Desk(other).row(NORTH, coder="Ada").codes
+        Desk(store).accept(SOUTH, by="Ada", at=AT)
+    assert [each.name for each in tmp_path.iterdir()] == ["served.winset"]
+    assert not is_logged(path)
+    with CaseStore.open(path) as store:
         assert replayed(store) == ()

@@ -35,6 +35,9 @@ class Database(Protocol):
         Raises LockedCase after a while of waiting, CannotWrite, NotACase, NoServer, NotText (a NUL for PostgreSQL).
         """
 
+    def serve(self) -> None:
+        """Let those who read for long keep nobody from writing, until it is closed."""
+
     def close(self) -> None:
         """Let go of it."""
 

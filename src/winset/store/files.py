@@ -1,7 +1,8 @@
 """What is particular to SQLite: one transaction at a time, and what its errors mean.
 
 A rollback journal, not a write-ahead log: a case at rest is then one file that can be mailed or put on a share, and
-SQLite itself restores it when the machine stopped in the middle of a transaction. `synchronous = EXTRA` also syncs
+SQLite itself restores it when the machine stopped in the middle of a transaction; only while a case is served it has a
+write-ahead log, under which who reads for seconds keeps nobody from writing. `synchronous = EXTRA` also syncs
 the folder after the journal is deleted, so that what was acknowledged survives a power cut.
 Source: SQLite, "Atomic Commit In SQLite" and PRAGMA synchronous.
 """
@@ -22,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from winset.errors import CannotWrite, CaseExists, CaseStoreError, LockedCase, NotACase
-from winset.store.header import check_ours
+from winset.store.header import check_ours, is_logged
 
 PATIENCE = 2.0  # seconds to wait for another writer; one document's transaction takes milliseconds
 
@@ -60,9 +61,30 @@ class CaseFile:
         """One transaction; see `Database`."""
         return transaction(self.engine, self.path, writes=writes)
 
+    def serve(self) -> None:
+        """Let readers and a writer work at the same time, until `close` makes the case one file again.
+
+        A write-ahead log stands beside it meanwhile; on a file system that cannot have one nothing changes.
+        Source: SQLite, "Write-Ahead Logging".
+        """
+        self._keep_journal("WAL")
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; the last that does leaves one file, whoever served it."""
         self.engine.dispose()
+        if is_logged(self.path):
+            self._keep_journal("DELETE")
+            self.engine.dispose()
+
+    def _keep_journal(self, mode: Literal["WAL", "DELETE"]) -> None:
+        with (
+            contextlib.suppress(LockedCase, CannotWrite, NotACase),  # then it stays as it is, which is safe too
+            told(self.path),
+            self.engine.connect() as connection,
+        ):
+            driver = connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 - an engine of ours
+            driver.execute(f"PRAGMA journal_mode = {mode}")
 
 
 @contextlib.contextmanager

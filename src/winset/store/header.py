@@ -20,6 +20,18 @@ def is_sqlite(path: Path) -> bool:
         return False
 
 
+def is_logged(path: Path) -> bool:
+    """Whether the file was left with a write-ahead log: by who serves it, or served it and was stopped.
+
+    Source: SQLite database file format: byte 18, "file format write version", is 2 then.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(19)[18:] == b"\x02"
+    except OSError:
+        return False
+
+
 def check_ours(path: Path) -> None:
     """Raises NotACase unless `path` is an SQLite file with our application id; reads 100 bytes, changes nothing.
 
