@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: bench-ask bench-copies bench-decisions bench-positions help brief test lint browser docs bench bench-attribution bench-actors bench-aggregation clean
+.PHONY: bench-ask bench-copies bench-decisions bench-positions help brief test lint browser database docs bench bench-attribution bench-actors bench-aggregation clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
@@ -23,7 +23,7 @@ brief: $(VENV)/.base ## set up, then make the brief of the shipped example: out/
 	@$(BIN)/winset brief $(EXAMPLE) -o out/brief.html --json out/brief.json --markdown out/brief.md
 	@echo "Open $(CURDIR)/out/brief.html (the same as Markdown and JSON: out/brief.md, out/brief.json)."
 
-test: $(VENV)/.dev browser lint ## set up, then run every check and test
+test: $(VENV)/.dev browser database lint ## set up, then run every check and test
 	@$(BIN)/python -m pytest -rs
 
 lint: $(VENV)/.dev ## formatting, types and layers
@@ -110,3 +110,22 @@ browser: $(VENV)/.made
 	  chromium fonts-dejavu-core </dev/null; }; \
 	{ $$as_root apt-get -qq update </dev/null && install; } >$$log 2>&1 \
 	  || { echo "Chromium was not installed: $$skip. The end of $$log:"; tail -n 3 $$log; }
+
+# The tests of cases on a server need PostgreSQL's programs; they start a server of their own in a temporary folder, and
+# leave alone the one that Debian's package sets up. DATABASE=no leaves the system as it is.
+database: $(VENV)/.made
+	@if [ -n "$$WINSET_TEST_POSTGRES" ] || command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; \
+	  then exit 0; fi; \
+	skip="the tests on PostgreSQL will be skipped"; \
+	if [ "$(DATABASE)" = no ]; then echo "DATABASE=no: $$skip"; exit 0; fi; \
+	command -v apt-get >/dev/null || { echo "No PostgreSQL and no apt-get: $$skip"; exit 0; }; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif sudo -n true 2>/dev/null; then as_root="sudo -n"; \
+	else echo "No PostgreSQL, and no right to install it: $$skip (apt-get install postgresql)"; exit 0; fi; \
+	echo "Installing PostgreSQL for the tests of cases on a server (DATABASE=no leaves it out) ..."; \
+	log=$(VENV)/postgresql.log; \
+	install() { $$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install \
+	  postgresql </dev/null; }; \
+	{ $$as_root apt-get -qq update </dev/null && install; } >$$log 2>&1; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || { echo "PostgreSQL was not installed: $$skip. The end of $$log:"; tail -n 3 $$log; }

@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from winset.sourcing.asking.asked import Asked
     from winset.sourcing.asking.replies import Reply
     from winset.sourcing.asking.terms import Named
-    from winset.sourcing.types import Origin, ReadDocument
+    from winset.sourcing.settling import Settlement
+    from winset.sourcing.types import Discrepancy, Origin, ReadDocument
     from winset.statements.language_model.types import Endpoint
     from winset.statements.types import Segment, Statement
     from winset.store.case_store import CaseStore
@@ -87,6 +88,7 @@ class Material:
     additions: tuple[Addition, ...] = ()  # the user's own registries, by which the sources were identified
     overruled: Mapping[StatementId, Identification] = field(default_factory=dict)  # the machine's, where a person spoke
     machine_stances: Mapping[StatementId, Stance] = field(default_factory=dict)  # the machine's, where people coded
+    settled: Mapping[str, Settlement] = field(default_factory=dict)  # what people said of discrepancies, by their id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,17 @@ class Kept:
     again: tuple[str, ...]  # names of documents whose text was there already
     rejected: tuple[Rejected, ...]
     near: tuple[Duplicate, ...]  # copies, where an added document is the copy or the one that was copied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOne:
+    """What became of one document that came in."""
+
+    name: str
+    document: Document | None = None  # None: it could not be read
+    new: bool = False  # else its text was there already
+    statements: int = 0  # found in a new one
+    rejected: Rejected | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,24 +363,54 @@ def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None 
 
     by: who adds them, for the trail.
     """
+    found = tuple(keep_each(store, read_documents(sources, progress=progress), by=by))
+    added = tuple(each.document for each in found if each.document is not None and each.new)
+    return Kept(
+        added=added,
+        again=tuple(each.name for each in found if each.document is not None and not each.new),
+        rejected=tuple(each.rejected for each in found if each.rejected is not None),
+        near=near_copies(store, [document.id for document in added]),
+    )
+
+
+def keep_each(store: CaseStore, found: Iterable[Document | Rejected], *, by: str = "") -> Iterator[KeptOne]:
+    """Code and keep documents one by one: what is told of one is in the case. by: as for `keep`."""
     from winset.corpus.types import Rejected
 
     spec, own = store.spec(), own_registries(store)
-    added: list[Document] = []
-    again: list[str] = []
-    rejected: list[Rejected] = []
-    for each in read_documents(sources, progress=progress):
+    for each in found:
         if isinstance(each, Rejected):
             store.reject(each)
-            rejected.append(each)
-        elif store.has(each.id) or not store.add(each, code_document(each, spec, additions=own), by=by, at=now()):
-            store.repeat(each)
-            again.append(each.name)
-        else:
-            added.append(each)
-    new = {document.id for document in added}
-    near = tuple(found for found in _near(store.documents() if new else ()) if {found.document_id, found.of} & new)
-    return Kept(added=tuple(added), again=tuple(again), rejected=tuple(rejected), near=near)
+            yield KeptOne(name=each.name, rejected=each)
+            continue
+        if not store.has(each.id):
+            coding = code_document(each, spec, additions=own)
+            if store.add(each, coding, by=by, at=now()):
+                yield KeptOne(name=each.name, document=each, new=True, statements=len(coding.statements))
+                continue
+        store.repeat(each)
+        yield KeptOne(name=each.name, document=each)
+
+
+def keep_payloads(
+    store: CaseStore,
+    payloads: Iterable[tuple[str, bytes]],
+    *,
+    by: str = "",
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Iterator[KeptOne]:
+    """As `keep_each`, of files' bytes with the names by which people know them.  Writes no file."""
+    from winset.corpus.reading import read_payloads
+    from winset.corpus.types import Limits
+
+    yield from keep_each(store, read_payloads(payloads, limits=limits or Limits(), progress=progress), by=by)
+
+
+def near_copies(store: CaseStore, new: Collection[DocumentId]) -> tuple[Duplicate, ...]:
+    """Documents that nearly are others, where one of the two is among the new ones.  Cost: every text is read."""
+    there = store.documents() if new else ()
+    return tuple(found for found in _near(there) if {found.document_id, found.of} & set(new))
 
 
 def mark(
@@ -442,7 +485,32 @@ def kept_material(store: CaseStore) -> Material:
             for stance in coding.stances
             if stance.statement_id in coded and stance != ruled(stance, coded[stance.statement_id])
         },
+        settled=settlements(store),
     )
+
+
+def settlements(store: CaseStore) -> dict[str, Settlement]:
+    """What people said of what is told differently, by the discrepancy's id; of what is no longer found too."""
+    from winset.sourcing.settling import settlement
+    from winset.store.desk import Desk
+
+    said = Desk(store).values("discrepancy")
+    return {id: settlement(id, subject.value) for id, subject in said.items() if subject.value is not None}
+
+
+def settle(
+    store: CaseStore, found: Discrepancy, says: str, *, by: str, why: str = "", seen: int | None = None
+) -> Settlement:
+    """Keep what a person says of a discrepancy: the number of the right telling, both, neither or none.
+
+    seen: version of what was said before, 0 for nothing; None: whatever is there.  Raises BadJudgement, Stale.
+    """
+    from winset.sourcing.settling import settled
+    from winset.store.desk import Desk
+
+    said = settled(found, says, by=by, at=now(), why=why)
+    Desk(store).settle(found.id, said.value(), by=by, at=said.at, why=said.why, seen=seen)
+    return said
 
 
 def coded(store: CaseStore) -> Coded:
@@ -905,6 +973,7 @@ def compose_brief(
         lineage=rests_on.lineage,
         shared=rests_on.claims,
         discrepancies=rests_on.discrepancies,
+        settled=material.settled,
         precedents=rests_on.precedents,
         questions=rests_on.questions,
         refused_spans=sum(coding.refused for coding in codings),
@@ -922,25 +991,19 @@ def compose_brief(
     )
 
 
-def case_tables(spec: CaseSpec, material: Material) -> Iterator[Sheet]:
-    """A case as tables, made as they are read.  Raises what `compose_brief` raises."""
-    from winset.exchange.tables import sheets
-
-    yield from sheets(compose_brief(spec, material))
-
-
-def kept_tables(store: CaseStore) -> Iterator[Sheet]:
+def kept_tables(store: CaseStore, *, brief: Brief | None = None) -> Iterator[Sheet]:
     """A kept case as tables, with what people coded and judged, and who changed what.
 
+    brief: of the case, where it is made already.
     Of more than WHOLE statements the tables are read row by row: the machine's reading of each statement, with no
     origin and no brief; positions without what moved them; no discrepancies and no timeline.
     """
-    from winset.exchange.tables import change_sheet, coding_sheets
+    from winset.exchange.tables import change_sheet, coding_sheets, sheets
 
     if store.counts()["statement"] > WHOLE:
         yield from _large_tables(store)
     else:
-        yield from case_tables(store.spec(), kept_material(store))
+        yield from sheets(brief or compose_brief(store.spec(), kept_material(store)))
     held = [each for every in held_rulings(store).values() for each in every]
     yield from coding_sheets(store.rulings(), store.takes(), held, store.judgements())
     yield change_sheet(change_rows(store))
@@ -981,7 +1044,8 @@ def change_rows(store: CaseStore) -> Iterator[Sequence[Cell]]:
     desk, last = Desk(store), 0
     while found := desk.changes(after=last, limit=PAGE):
         for change in found:
-            head = (change.number, change.by, change.at, change.act, change.why or None, change.undoes, change.undone_by)
+            who = (change.number, change.by, change.at, change.act, change.why or None)
+            head = (*who, change.undoes, change.undone_by)
             for effect in change.effects:
                 yield (*head, str(effect.key), effect.version, told(effect.before), told(effect.after))
             if not change.effects:
@@ -1090,7 +1154,7 @@ def estimated_from_columns(
 
     spec, additions = store.spec(), own_registries(store)
     seats = {seat.actor_id: seat.name for seat in seats_of(spec, additions)}
-    found = aggregated(columns(Path(store.place), as_of=as_of), method=estimator)
+    found = aggregated(columns(store, as_of=as_of), method=estimator)
     held = tuple(
         Position(
             actor_id=ActorId(actor),
@@ -1170,7 +1234,6 @@ def _on_another_day(spec: CaseSpec, on: PartialDate, additions: tuple[Addition, 
 def kept_scenarios(store: CaseStore) -> tuple[KeptScenario, ...]:
     """The what-ifs that a case keeps under names, in order of these."""
     from winset.exchange.supposed import KeptScenario, Supposed
-    from winset.exchange.tables import Cell, Sheet
     from winset.store.desk import Desk
 
     desk, found = Desk(store), []

@@ -425,7 +425,9 @@ def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(place: Plac
     CaseStore.create(place, SPEC).close()
     script = KILLED.format(folder=str(Path(__file__).parent))
     for after in (3, 11):
-        with subprocess.Popen([sys.executable, "-c", script, whole(place)], stdout=subprocess.PIPE, text=True) as writer:
+        with subprocess.Popen(
+            [sys.executable, "-c", script, whole(place)], stdout=subprocess.PIPE, text=True
+        ) as writer:
             assert writer.stdout is not None
             told = [int(writer.stdout.readline()) for _ in range(after)]
             writer.kill()

@@ -136,7 +136,12 @@ def test_other_words_replace_a_statement_and_take_the_coders_codes_along(desk: D
     desk.code(EAST, Codes(stance="oppose"), by="Ada", at=AT)
     start = LETTER.text.index("“")
     made = mark(
-        store, LETTER, source=(LETTER.text.index("East"), LETTER.text.index("East") + 4), cue=None, contents=[(start, start + 10)], by="Ada"
+        store,
+        LETTER,
+        source=(LETTER.text.index("East"), LETTER.text.index("East") + 4),
+        cue=None,
+        contents=[(start, start + 10)],
+        by="Ada",
     )
     desk.reshape(EAST, made, by="Ada", at=AT, seen=0)
     (new,) = made.statements
@@ -355,10 +360,10 @@ def test_an_older_case_begins_its_trail_with_what_was_done_before(tmp_path: Path
         store.add_take(Take(number=4, by="Ada", at="2024-05-05", undoes=2), ())
         state = desk.row(NORTH, coder="Ada")
     plain = sqlite3.connect(path)
-    for table in ("left_out", "subject", "effect", "change"):
+    for table in ("left_out", "subject", "effect", "change", "full_text"):
         plain.execute(f"DROP TABLE {table}")
     plain.executescript(
-        "DROP INDEX ix_identification_actor_id_rank;"
+        "DROP INDEX ix_identification_actor_id_rank; DROP INDEX ix_take_undoes;"
         "CREATE INDEX ix_identification_actor_id ON identification (actor_id);"
         "UPDATE alembic_version SET version_num = '0005'; PRAGMA user_version = 5;"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,9 @@ from winset.positions.types import Voice
 from winset.sourcing.tracing.origins import origins
 from winset.sourcing.types import ReadDocument
 from winset.statements.types import Form
+from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
+from winset.store.desk import Desk
 from winset.store.observations import columns
 from winset.store.types import Coding
 
@@ -46,14 +47,14 @@ ROWS = [
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> tuple[Path, list[Evidence]]:
+def case(place: Place) -> tuple[Place, list[Evidence]]:
     """Two documents of one text each, one with a date and a publisher, and the evidence as the pipeline has it."""
-    path, rows = tmp_path / "case.winset", []
+    rows = []
     documents = [
         Document(name="one", text=TEXT),
         Document(name="two", text=f"{TEXT}.", published=PartialDate("2024-03-01"), publisher="Reuters"),
     ]
-    with CaseStore.create(path, CaseSpec(issue=ISSUE)) as store:
+    with CaseStore.create(place, CaseSpec(issue=ISSUE)) as store:
         for document in documents:
             own = [_moved(row, document) for row in ROWS]
             said = tuple(row.statement for row in own)
@@ -67,7 +68,7 @@ def case(tmp_path: Path) -> tuple[Path, list[Evidence]]:
                     stances=tuple(row.stance for row in own),
                 ),
             )
-    return path, rows
+    return place, rows
 
 
 def _moved(row: Evidence, document: Document) -> Evidence:
@@ -88,11 +89,11 @@ def _moved(row: Evidence, document: Document) -> Evidence:
 
 
 @pytest.mark.parametrize("as_of", [None, "2024-02-29", "2024-03-01", "2023"])
-def test_columns_of_a_kept_case_give_its_positions(case: tuple[Path, list[Evidence]], as_of: str | None) -> None:
-    path, rows = case
+def test_columns_of_a_kept_case_give_its_positions(case: tuple[Place, list[Evidence]], as_of: str | None) -> None:
+    place, rows = case
     day = PartialDate(as_of) if as_of else None
     expected = positions(rows, issue=ISSUE, as_of=day)
-    found = aggregated(columns(path, as_of=day))
+    found = aggregated(columns(place, as_of=day))
     assert found.actor_id == tuple(each.actor_id for each in expected)
     assert found.value == pytest.approx([each.value for each in expected], abs=0.051)
     assert found.std_error == pytest.approx([each.std_error for each in expected], abs=0.051)
@@ -101,7 +102,17 @@ def test_columns_of_a_kept_case_give_its_positions(case: tuple[Path, list[Eviden
     assert found.statements.tolist() == [len(each.evidence) for each in expected]
 
 
-def test_an_empty_case_has_no_columns(tmp_path: Path) -> None:
-    path = tmp_path / "empty.winset"
-    CaseStore.create(path, CaseSpec(issue=ISSUE)).close()
-    assert aggregated(columns(path)).actor_id == ()
+def test_an_empty_case_has_no_columns(place: Place) -> None:
+    CaseStore.create(place, CaseSpec(issue=ISSUE)).close()
+    assert aggregated(columns(place)).actor_id == ()
+
+
+def test_what_persons_marked_as_wrong_has_no_row(case: tuple[Place, list[Evidence]]) -> None:
+    place, rows = case
+    before = columns(place)
+    wrong = rows[0].statement.id
+    with CaseStore.open(place) as store:
+        Desk(store).judge(wrong, "wrong", by="Ada", at="2024-05-01T00:00:00Z")
+    after = columns(place)
+    assert len(after.value) == len(before.value) - 1
+    assert list(after.value) == list(before.value[1:])

@@ -9,8 +9,9 @@ from fractions import Fraction
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from winset.api.cases import kept_case, question_of
 from winset.api.days import day
-from winset.api.frames import Frame, Maker, Rows, positions_in_frame
+from winset.api.frames import Frame, Maker, Rows, as_dicts, positions_in_frame
 from winset.errors import BadCase, BadTable
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def decide(
     rule: str | None = None,
     body: str | None = None,
     on: date | str | None = None,
+    as_of: date | str | None = None,
     issue: str | None = None,
     proposal: Number | Mapping[str, Number] | None = None,
     status_quo: Number | Mapping[str, Number] | None = None,
@@ -49,7 +51,8 @@ def decide(
     """What the rule makes of the positions: who blocks, what passes, whose vote flips it, what it would take.
 
     frame: columns actor, issue, position, salience, capability, and std_error where it is known; see
-    docs/reference/position-table.md. A path to a CSV file, or a list of dicts, will do too.
+    docs/reference/position-table.md. A path to a CSV file, or a list of dicts, will do too; and so will a kept case,
+    "tokyo.winset", which states its issue, body and options itself.  as_of: of a case, the day whose record counts.
     rule: a name of `rules()`, or words such as "2/3 of capability"; body, on: whose members vote on which day.
     proposal, status_quo: a number for all issues, or one for each by name; on the frame's own scale.
     options: further places to be put to the vote.  outsiders: who bargains and has no vote.
@@ -63,6 +66,24 @@ def decide(
 
     rule, body, issue = _text("rule", rule), _text("body", body), _text("issue", issue)
     draws, seed = _whole("draws", draws, low=1, high=MOST_DRAWS), _whole("seed", seed)
+    chosen = None if models is None else _models((models,) if isinstance(models, str) else models)
+    place = kept_case(frame)
+    if place is not None:
+        stated = {"body": body, "issue": issue, "proposal": proposal, "status_quo": status_quo, "options": options}
+        if given := [name for name, value in {**stated, "outsiders": tuple(outsiders)}.items() if value]:
+            raise BadCase(f"{place}: states the case already: leave out {', '.join(given)}")
+        cost = _number("cost_of_objecting", cost_of_objecting)
+        if cost < 0:
+            raise BadTable(f"cost_of_objecting={cost_of_objecting}: is negative: allowed is 0 or more")
+        of = question_of(place, rule=rule, on=on, cost_of_objecting=float(cost), as_of=as_of)
+        scenarios = _scenarios(what_if, of)
+        return Decision(
+            answer=answered(of, draws=draws, seed=seed, models=chosen),
+            others=answered_if(of, scenarios, draws=draws, seed=seed, models=chosen),
+            make=as_dicts,
+        )
+    if as_of is not None:
+        raise BadCase(f"as_of={as_of!r}: a table has no documents: leave it out, or give a kept case")
     reading = _reading(
         rule=rule,
         scale=scale,
@@ -84,7 +105,6 @@ def decide(
         cost_of_objecting=str(cost_of_objecting),
     )
     of = question(table, asked)
-    chosen = None if models is None else _models((models,) if isinstance(models, str) else models)
     scenarios = _scenarios(what_if, of)
     return Decision(
         answer=answered(of, draws=draws, seed=seed, models=chosen),

@@ -73,6 +73,12 @@ def positions_svg(brief: Brief, size: Size = WIDE) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
+def positions_in_words(brief: Brief) -> str:
+    """What the chart shows, for who does not see it; "" where there is none."""
+    index = Index(brief)
+    return " ".join(_description(index)) if any(_placed(index)) else ""
+
+
 def _placed(index: Index) -> Iterator[tuple[Standing, list[tuple[Party, Position]]]]:
     """Who is drawn, under which heading, from the top."""
     for group in GROUPS:
@@ -82,7 +88,12 @@ def _placed(index: Index) -> Iterator[tuple[Standing, list[tuple[Party, Position
 
 def option_letters(brief: Brief) -> tuple[tuple[str, str, float], ...]:
     """The letters that stand for the issue's options on the axis: (letter, label, value)."""
-    ranked = sorted(brief.issue.options, key=lambda option: option.value)
+    return letters(brief.issue)
+
+
+def letters(issue: Issue) -> tuple[tuple[str, str, float], ...]:
+    """A letter for each option, from the low end of the scale: (letter, label, value)."""
+    ranked = sorted(issue.options, key=lambda option: option.value)
     return tuple((_letter(n), option.label, option.value) for n, option in enumerate(ranked))
 
 

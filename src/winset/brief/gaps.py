@@ -101,8 +101,13 @@ def _single_origin(index: Index) -> Iterator[Claim]:
 
 
 def _undecided(index: Index) -> Iterator[Claim]:
-    """What the documents tell differently without deciding it."""
-    left = [each for each in index.brief.discrepancies if each.right is None and len(each.tellings) > 1]
+    """What the documents tell differently without deciding it, and no person settled."""
+    settled = index.brief.settled
+    left = [
+        each
+        for each in index.brief.discrepancies
+        if each.right is None and len(each.tellings) > 1 and each.id not in settled
+    ]
     if left:
         told = "thing is" if len(left) == 1 else "things are"
         yield Claim(

@@ -94,6 +94,16 @@ def render(brief: Brief) -> str:
     return page_text.lstrip()  # the template opens with macros, the page with its DOCTYPE
 
 
+def still(page: str) -> str:
+    """A page that `render` made, without its script: for who shows it where nothing may run."""
+    return page.replace(f"<script>{_resource('script.js')}</script>\n", "")
+
+
+def style_hash() -> str:
+    """Of the page's own style, as a Content-Security-Policy names it: for who shows the page and lets nothing run."""
+    return _hash(_resource("style.css"))
+
+
 def _course(brief: Brief, row: ActorRow) -> Markup:
     """The drawing of an actor's position over time; empty where it was never anywhere else."""
     if row.account is None:

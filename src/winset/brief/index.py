@@ -71,10 +71,23 @@ def on_record(party: Party) -> bool:
     return party.position is not None and bool(party.position.evidence)
 
 
-class Index:
+class Titles:
+    """Documents by id, and what they are called."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents: dict[DocumentId, Document] = {document.id: document for document in documents}
+
+    def title(self, document_id: DocumentId) -> str:
+        """A document's title, or the name the user knows it by."""
+        document = self.documents.get(document_id)
+        return (document.title or document.name) if document else f"document {document_id}"
+
+
+class Index(Titles):
     """One Brief, ready for questions. Nothing here is computed that the Brief does not say."""
 
     def __init__(self, brief: Brief) -> None:
+        super().__init__(brief.documents)
         self.brief = brief
 
     @cached_property
@@ -92,11 +105,6 @@ class Index:
     def _by_text(self) -> dict[str, CodedStatement]:
         """By id as plain text: evidence may cite other things than statements."""
         return {str(id): coded for id, coded in self.statements.items()}
-
-    @cached_property
-    def documents(self) -> dict[DocumentId, Document]:
-        """By id."""
-        return {document.id: document for document in self.brief.documents}
 
     @cached_property
     def parties(self) -> dict[ActorId, Party]:
@@ -131,11 +139,6 @@ class Index:
     def name(self, actor_id: ActorId) -> str:
         """As shown; the id itself where the Brief does not list the actor."""
         return self.parties[actor_id].name if actor_id in self.parties else str(actor_id)
-
-    def title(self, document_id: DocumentId) -> str:
-        """A document's title, or the name the user knows it by."""
-        document = self.documents.get(document_id)
-        return (document.title or document.name) if document else f"document {document_id}"
 
     def known(self, ids: Iterable[str]) -> tuple[CodedStatement, ...]:
         """The statements among some evidence ids, in that order; other evidence is a data set's key."""

@@ -83,7 +83,7 @@ def as_dict(brief: Brief) -> Row:
             "self_citations": [arrow_row(arrow) for arrow in brief.lineage.self_citations],
         },
         "shared_claims": [claim_row(row.claim) for row in claim_rows(page)],
-        "discrepancies": [discrepancy_row(row.discrepancy) for row in discrepancy_rows(index)],
+        "discrepancies": [discrepancy_row(row.discrepancy, row.settlement) for row in discrepancy_rows(index)],
         "events": [_event(event) for event in brief.events],
         "precedents": [precedent_row(found) for found in brief.precedents],
         "questions": [question_row(row.question) for row in question_rows(index)],

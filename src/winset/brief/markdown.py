@@ -323,6 +323,8 @@ def _discrepancy(row: DiscrepancyRow) -> str:
     for telling in row.tellings:
         value = f"**{escaped(shortened(telling.value, to=160))}**" if telling.value else "not there"
         lines.append(f"  - {value}{' (borne out)' if telling.right else ''}: {_words(telling.words)}")
+    if row.settled:
+        lines.append(f"  - **{escaped(row.settled)}**")
     return "\n".join(lines)
 
 

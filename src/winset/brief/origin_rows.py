@@ -6,16 +6,17 @@ HTML and Markdown lay out the same rows. Every row holds the words that show it,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from winset.brief.index import Index, relevant
+from winset.brief.index import Index, Titles, relevant
 from winset.brief.page import Page, StatementRow
-from winset.brief.resting import asked, quoted, told_in
+from winset.brief.resting import quoted, told_in, worth_an_answer
 from winset.brief.timeline import PassageRow, passage_row
 from winset.brief.wording import count, day, listing
 from winset.corpus.types import Anchor
-from winset.ids import DocumentId
+from winset.ids import DocumentId, PartialDate
+from winset.sourcing.settling import Settlement, in_words
 from winset.sourcing.types import (
     MISSING,
     CreditKind,
@@ -50,6 +51,7 @@ DISCREPANCY_WORDS = {
     DiscrepancyKind.REFERENCE: "notes and references",
 }
 ASKED_IN = {"quotation": "in a quotation", "title": "in its title", "heading": "as a heading"}
+DAY = 10  # characters of a time that tell its day
 LONGEST_VALUE = 80  # characters that are shown above the words they stand in
 TIES = {
     "quotation": "the same words quoted",
@@ -140,6 +142,17 @@ class DiscrepancyRow:
     discrepancy: Discrepancy
     kind: str  # as shown
     tellings: tuple[TellingRow, ...]
+    settlement: Settlement | None = None  # a person's, beside the machine's view
+
+    @property
+    def settled(self) -> str:
+        """As shown: "settled by Ada, 3 May 2031: “6 May” is right: the minutes say so"; "" where nobody did."""
+        said = self.settlement
+        if said is None:
+            return ""
+        on = f", {day(PartialDate(said.at[:DAY]))}" if said.at else ""
+        why = f": {said.why}" if said.why else ""
+        return f"settled by {said.by}{on}: {in_words(said, self.discrepancy)}{why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,11 +178,12 @@ class QuestionRow:
 def work_rows(index: Index) -> tuple[WorkRow, ...]:
     """Outside sources, those in which most documents meet first, then those that carry most."""
     alone = Counter(claim.origins[0] for claim in index.brief.shared if len(claim.origins) == 1)
-    rows = [_work(index, work, alone[work.key]) for work in index.brief.lineage.works]
+    rows = [work_row(index, work, alone[work.key]) for work in index.brief.lineage.works]
     return tuple(sorted(rows, key=lambda row: (-len(row.leaning), -row.alone, -row.statements)))
 
 
-def _work(index: Index, work: Work, alone: int) -> WorkRow:
+def work_row(index: Titles, work: Work, alone: int) -> WorkRow:
+    """One of them; alone: shared claims that have no other origin."""
     words: dict[DocumentId, dict[Anchor, None]] = {}
     for credit in work.credits:
         words.setdefault(credit.document_id, {})[credit.anchor] = None
@@ -228,7 +242,7 @@ def discrepancy_rows(index: Index) -> tuple[DiscrepancyRow, ...]:
             -each.confidence,
         ),
     )
-    return tuple(_discrepancy(index, each) for each in ranked)
+    return tuple(discrepancy_row(index, each, index.brief.settled.get(each.id)) for each in ranked)
 
 
 def _about(index: Index) -> dict[DocumentId, list[tuple[int, int]]]:
@@ -246,7 +260,8 @@ def _meets(words: Anchor, places: dict[DocumentId, list[tuple[int, int]]]) -> bo
     return any(start < words.end and words.start < end for start, end in places.get(words.document_id, ()))
 
 
-def _discrepancy(index: Index, found: Discrepancy) -> DiscrepancyRow:
+def discrepancy_row(index: Titles, found: Discrepancy, said: Settlement | None = None) -> DiscrepancyRow:
+    """One of them; said: what a person says of it."""
     return DiscrepancyRow(
         discrepancy=found,
         kind=DISCREPANCY_WORDS[found.kind],
@@ -258,6 +273,7 @@ def _discrepancy(index: Index, found: Discrepancy) -> DiscrepancyRow:
             )
             for number, telling in enumerate(found.tellings)
         ),
+        settlement=said,
     )
 
 
@@ -271,14 +287,16 @@ def is_right(found: Discrepancy, number: int) -> bool:
 
 def precedent_rows(index: Index) -> tuple[PrecedentRow, ...]:
     """Earlier instances, in the order in which they were found."""
-    return tuple(
-        PrecedentRow(
-            precedent=each,
-            years=_years(each.since, each.until),
-            fate="; ".join(part for part in (each.fate, each.detail) if part),
-            words=tuple(passage_row(index, words) for words in each.anchors),
-        )
-        for each in index.brief.precedents
+    return tuple(precedent_row(index, each) for each in index.brief.precedents)
+
+
+def precedent_row(index: Titles, found: Precedent) -> PrecedentRow:
+    """One of them."""
+    return PrecedentRow(
+        precedent=found,
+        years=_years(found.since, found.until),
+        fate="; ".join(part for part in (found.fate, found.detail) if part),
+        words=tuple(passage_row(index, words) for words in found.anchors),
     )
 
 
@@ -290,6 +308,11 @@ def _years(since: str, until: str) -> str:
 
 def question_rows(index: Index) -> tuple[QuestionRow, ...]:
     """The documents' questions: those that nothing here answers first."""
+    return open_questions(index, index.brief.questions)
+
+
+def open_questions(index: Titles, questions: Iterable[Question]) -> tuple[QuestionRow, ...]:
+    """Those of them that a reader may want answered: what nothing here answers first."""
     rows = [
         QuestionRow(
             question=each,
@@ -297,7 +320,7 @@ def question_rows(index: Index) -> tuple[QuestionRow, ...]:
             words=passage_row(index, each.anchor),
             passages=tuple(passage_row(index, passage.anchor) for passage in each.passages),
         )
-        for each in asked(index)
+        for each in worth_an_answer(questions)
     ]
     return tuple(sorted(rows, key=lambda row: bool(row.passages)))
 

@@ -200,10 +200,12 @@ class _Label:
         return LINE_HEIGHT * len(self.lines) + SUB_HEIGHT * len(self.below) + GAP
 
 
-def origins_svg(graph: Drawn, size: Size = WIDE, *, alone: bool = False) -> str:
+def origins_svg(graph: Drawn, size: Size = WIDE, *, alone: bool = False, links: Mapping[str, str] | None = None) -> str:
     """The graph as one SVG element; "" where there is no arrow to draw.
 
     The same graph gives the same bytes.  alone: as a file of its own, on white paper, instead of inside a page.
+    links: addresses that names and arrows open, by the key of a source, "document:ID", or "document:ID KEY" for the
+    arrow from one to the other; the picture is a group of links then.
     """
     if not graph.arrows:
         return ""
@@ -224,12 +226,28 @@ def origins_svg(graph: Drawn, size: Size = WIDE, *, alone: bool = False) -> str:
     if right:
         at = size.left + size.between
         root.append(text("Outside sources", at, TOP / 2 - 4, font=size.font - 1, color=MUTED, bold=True))
-    root.extend(_arrows(graph, here, size))
-    root.extend(part for label in left for part in _drawn_label(label, 0.0, here[label.key], size))
+    to = links or {}
+    if to:
+        root.set("role", "group")
+    for key, arrow in _arrows(graph, here, size):
+        root.extend(_linked([arrow], to.get(key), aside=True))
+    for label in left:
+        root.extend(_linked(_drawn_label(label, 0.0, here[label.key], size), to.get(label.key)))
     root.extend(_points(graph, here, size))
     edge = float(size.left + size.between)
-    root.extend(part for label in right for part in _drawn_label(label, edge, here[label.key], size))
+    for label in right:
+        root.extend(_linked(_drawn_label(label, edge, here[label.key], size), to.get(label.key)))
     return ET.tostring(root, encoding="unicode")
+
+
+def _linked(parts: Iterable[ET.Element], address: str | None, *, aside: bool = False) -> Iterator[ET.Element]:
+    """The parts, as a link where there is an address; aside: passed over by the tabulator, a list has the same link."""
+    if not address:
+        yield from parts
+        return
+    link = element("a", href=address, **({"tabindex": "-1"} if aside else {}))
+    link.extend(parts)
+    yield link
 
 
 def _document(document: Leaf, size: Size) -> _Label:
@@ -282,8 +300,8 @@ def _points(graph: Drawn, here: Mapping[str, float], size: Size) -> Iterator[ET.
             yield element("circle", cx=x, cy=y, r=(LARGE if meeting else SMALL) + 3, fill="none", stroke=color)
 
 
-def _arrows(graph: Drawn, here: Mapping[str, float], size: Size) -> Iterator[ET.Element]:
-    """Every arrow, those to places where documents meet on top."""
+def _arrows(graph: Drawn, here: Mapping[str, float], size: Size) -> Iterator[tuple[str, ET.Element]]:
+    """Every arrow with its key, those to places where documents meet on top."""
     named = graph.names
     meeting = {source.key for source in graph.sources if source.documents >= MEETING}
     ringed = {pair for ring in graph.rings for pair in pairwise((*ring, ring[0]))}
@@ -309,7 +327,7 @@ def _arrows(graph: Drawn, here: Mapping[str, float], size: Size) -> Iterator[ET.
             element("path", d=path, **({"stroke_dasharray": DASHES[arrow.how]} if arrow.how in DASHES else {}))
         )
         drawn.append(element("path", d=head, fill=color, stroke="none"))
-        yield drawn
+        yield f"document:{arrow.document_id} {arrow.to}", drawn
 
 
 def _across(start: float, end: float, meeting: bool, size: Size) -> tuple[str, str]:

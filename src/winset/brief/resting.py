@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from winset.brief.index import Index, relevant
 from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import count, listing
 from winset.corpus.types import Anchor
 from winset.ids import DocumentId
-from winset.sourcing.types import CreditKind, DiscrepancyKind, Question, SharedClaim
+from winset.sourcing.types import CreditKind, Discrepancy, DiscrepancyKind, Question, SharedClaim
 
 COMPARED = (
     "names and their spellings, offices, numbers, dates, places, addresses, words of quotations, what is called the"
@@ -24,7 +24,12 @@ def rests_on(index: Index) -> tuple[Claim, ...]:
 
 def asked(index: Index) -> tuple[Question, ...]:
     """The questions that a reader may want answered: none of a reference or of a site's own furniture."""
-    return tuple(each for each in index.brief.questions if each.where not in {"reference", "furniture"})
+    return worth_an_answer(index.brief.questions)
+
+
+def worth_an_answer(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Those that are asked in the document's own text, a quotation, a title or a heading."""
+    return tuple(each for each in questions if each.where not in {"reference", "furniture"})
 
 
 def told_in(index: Index, claim: SharedClaim) -> tuple[DocumentId, ...]:
@@ -123,7 +128,13 @@ def _discrepancies(index: Index) -> Claim:
         settled = f"the documents decide {decided} of them" if len(told) > 1 else "the documents decide it"
     thing = "thing is" if len(told) == 1 else "things are"
     return Claim(
-        text=f"{len(told)} {thing} told differently; {settled}.{notes}",
+        text=f"{len(told)} {thing} told differently; {settled}{_people(index, told)}.{notes}",
         kind=ClaimKind.ESTIMATED,
         cites=tuple(dict.fromkeys(str(each.anchor.document_id) for row in told for each in row.tellings)),
     )
+
+
+def _people(index: Index, told: Sequence[Discrepancy]) -> str:
+    """Who settled how many of them: "; Ada settled 1"; "" where nobody did."""
+    said = [index.brief.settled[each.id] for each in told if each.id in index.brief.settled]
+    return f"; {listing(sorted({each.by for each in said}))} settled {len(said)}" if said else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from winset.brief.index import Index
+from winset.brief.index import Index, Titles
 from winset.brief.passages import passage_key
 from winset.brief.wording import count, day, without_links
 from winset.corpus.types import Anchor
@@ -27,6 +27,7 @@ class PassageRow:
     document: str  # title
     date: str = ""  # as told there, where it is another than the event's
     iso: str = ""
+    span: tuple[int, int] = (0, 0)  # where they stand in the document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ class Day:
     events: tuple[EventRow, ...]
 
 
-def passage_row(index: Index, words: Anchor, *, date: PartialDate | None = None) -> PassageRow:
+def passage_row(index: Titles, words: Anchor, *, date: PartialDate | None = None) -> PassageRow:
     """Words of a document as the page links them."""
     return PassageRow(
         key=passage_key(words),
@@ -70,15 +71,21 @@ def passage_row(index: Index, words: Anchor, *, date: PartialDate | None = None)
         document=index.title(words.document_id),
         date=day(date) if date else "",
         iso=date.text if date else "",
+        span=words.span,
     )
 
 
 def timeline(index: Index) -> tuple[Day, ...]:
-    """All events by date; the same words once for each date."""
+    """All events of the brief by date."""
+    return days(event_rows(index, index.brief.events))
+
+
+def event_rows(index: Titles, events: Iterable[Event]) -> tuple[EventRow, ...]:
+    """The events; the same words once for each date."""
     rows: dict[object, EventRow] = {}
-    for event in index.brief.events:
+    for event in events:
         rows.setdefault((event.date, event.document_id, event.anchor.start), _event(index, event))
-    return days(rows.values())
+    return tuple(rows.values())
 
 
 def days(rows: Iterable[EventRow]) -> tuple[Day, ...]:
@@ -90,7 +97,7 @@ def days(rows: Iterable[EventRow]) -> tuple[Day, ...]:
     )
 
 
-def _event(index: Index, event: Event) -> EventRow:
+def _event(index: Titles, event: Event) -> EventRow:
     best, *others = dated_passages(event)
     return EventRow(
         event=event,
@@ -103,7 +110,7 @@ def _event(index: Index, event: Event) -> EventRow:
     )
 
 
-def _shown(index: Index, event: Event, best: PassageRow) -> PassageRow:
+def _shown(index: Titles, event: Event, best: PassageRow) -> PassageRow:
     """Of what was published the title is told; its words are often the bare date."""
     return replace(best, words=index.title(event.document_id)) if event.kind == "publication" else best
 

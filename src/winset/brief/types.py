@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from winset.errors import NoEvidence
 from winset.ids import ActorId, DocumentId, PartialDate, StatementId, on_issue_scale
 from winset.issues import Issue
 from winset.positions.types import Position, Shift, Stance
+from winset.sourcing.settling import Settlement
 from winset.sourcing.types import Credit, Discrepancy, Event, Lineage, Origin, Precedent, Question, SharedClaim
 from winset.statements.types import Statement
 
@@ -133,5 +135,6 @@ class Brief:
     lineage: Lineage = field(default_factory=lambda: Lineage(works=(), arrows=()))  # what the documents lean on
     shared: tuple[SharedClaim, ...] = ()  # told in two documents or more
     discrepancies: tuple[Discrepancy, ...] = ()
+    settled: Mapping[str, Settlement] = field(default_factory=dict)  # what persons say of these, by their id
     precedents: tuple[Precedent, ...] = ()
     questions: tuple[Question, ...] = ()  # that the documents ask themselves

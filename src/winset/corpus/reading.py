@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ from winset.corpus.types import Document, Limits, Rejected
 from winset.errors import Unreadable
 
 STANDARD = Limits()
+LONGEST_NAME = 150  # characters of a file name that somebody else chose
+LONGEST_SUFFIX = 10
 
 
 def read(
@@ -36,6 +38,43 @@ def read(
             yield from _documents(source, limits=limits, permit=permit)
         except Unreadable as error:
             yield Rejected(name=source.name, reason=_one_line(error), kind=type(error).__name__)
+
+
+def read_payloads(
+    payloads: Iterable[tuple[str, bytes]],
+    *,
+    limits: Limits = STANDARD,
+    progress: Callable[[str], None] | None = None,
+) -> Iterator[Document | Rejected]:
+    """Every document that files' bytes hold, in order; a bad one as Rejected.
+
+    payloads: (name as the user knows it, bytes); taken one at a time.  progress: as for `read`.
+    Raises nothing for a bad document.
+    """
+    for name, payload in payloads:
+        if progress is not None:
+            progress(name)
+        try:
+            yield from read_payload(payload, name=name, limits=limits)
+        except Unreadable as error:
+            yield Rejected(name=name, reason=_one_line(error), kind=type(error).__name__)
+
+
+def base_name(told: str, *, otherwise: str = "unnamed") -> str:
+    r"""What a file is to be called that somebody else named: no folders, on one line, at most LONGEST_NAME characters.
+
+    otherwise: where nothing of the name is left.
+
+    >>> base_name("../../etc/passwd"), base_name("C:\\talks\\minutes.pdf"), base_name(" .. ", otherwise="file 2")
+    ('passwd', 'minutes.pdf', 'file 2')
+    """
+    name = printable(" ".join(told.replace("\\", "/").rpartition("/")[2].split()))
+    if not name.strip(". \ufffd"):
+        return otherwise
+    stem, dot, suffix = name.rpartition(".")
+    if len(name) <= LONGEST_NAME or not dot or len(suffix) > LONGEST_SUFFIX:
+        return name[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}"
 
 
 def _documents(source: Source, *, limits: Limits, permit: Permit) -> tuple[Document, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from winset.decisions.draws import drawn, sober
-from winset.decisions.forecasting import forecast
+from winset.decisions.forecasting import forecast, voted
 from winset.decisions.package_votes import package_passes
 from winset.decisions.packages import Package, Packages, packages
 from winset.decisions.predictions import DEFAULT_MODELS, OF_SEVERAL, predictions
@@ -58,6 +58,11 @@ def answered(of: Question, *, draws: int, seed: int, models: Sequence[str] | Non
     found = _bargained(of, found, models=named, draws=draws, seed=seed)
     together, chances = _together(of, draws=draws, seed=seed)
     return Answer(question=of, forecasts=tuple(found), packages=together, chances=chances)
+
+
+def answered_at_once(of: Question, *, draws: int, seed: int) -> Answer:
+    """The votes alone, for who waits while something is moved: no models, no assumptions, no packages."""
+    return Answer(question=of, forecasts=tuple(voted(case, of.rule, draws=draws, seed=seed) for case in of.cases))
 
 
 def answered_if(

@@ -26,6 +26,7 @@ from winset.sourcing.types import DiscrepancyKind
 if TYPE_CHECKING:
     from winset.corpus.types import Document
     from winset.sourcing.account import Account
+    from winset.sourcing.settling import Settlement
     from winset.sourcing.types import Event
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
@@ -70,9 +71,11 @@ def sources_values(documents: Sequence[Document], found: Account) -> Any:
     return named(values, documents)
 
 
-def discrepancies_values(documents: Sequence[Document], found: Account) -> Any:
-    """What the documents tell differently."""
-    rows = [discrepancy_row(each) for each in found.discrepancies]
+def discrepancies_values(
+    documents: Sequence[Document], found: Account, settled: Mapping[str, Settlement] | None = None
+) -> Any:
+    """What the documents tell differently.  settled: what people say of it, by the discrepancy's id."""
+    rows = [discrepancy_row(each, (settled or {}).get(each.id)) for each in found.discrepancies]
     return named({"documents": document_rows(documents), "discrepancies": rows}, documents)
 
 

@@ -47,7 +47,7 @@ def picture(networks: Sequence[Network]) -> str:
     Not empty; all of one kind.
     """
     first = networks[0]
-    places, size = _columns(networks) if first.is_two_mode else _ring(networks)
+    nodes, size = places(networks)
     greatest = max((float(np.abs(network.weights).max(initial=0)) for network in networks), default=0.0)
     legend = tuple(_legend(networks, greatest))
     broad = max([size[0], *(width(line, FONT) for line in (*legend, *map(_heading, networks)))]) + 2 * MARGIN
@@ -61,13 +61,21 @@ def picture(networks: Sequence[Network]) -> str:
     for network in networks:
         root.append(text(_heading(network), MARGIN, top + HEAD / 2, font=FONT, bold=True))
         panel = element("g", transform=f"translate({MARGIN},{top + HEAD:.1f})")
-        panel.extend(_panel(network, places, greatest))
+        panel.extend(_panel(network, nodes, greatest))
         root.append(panel)
         top += size[1] + HEAD
     root.extend(
         text(line, MARGIN, top + ROW / 2 + LINE * (n + 0.5), font=FONT, color=MUTED) for n, line in enumerate(legend)
     )
     return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def places(networks: Sequence[Network]) -> tuple[dict[str, Place], tuple[float, float]]:
+    """Where each node of a series is drawn, the same in each network, and width and height of all, in pixels.
+
+    An actor has its id as key, a concept `concept_key` of its id.  Not empty; all of one kind.
+    """
+    return _columns(networks) if networks[0].is_two_mode else _ring(networks)
 
 
 def _ring(networks: Sequence[Network]) -> tuple[dict[str, Place], tuple[float, float]]:
@@ -130,7 +138,7 @@ def _columns(networks: Sequence[Network]) -> tuple[dict[str, Place], tuple[float
     concepts = {concept.id: concept.label for network in networks for concept in network.concepts}
     tall = ROW * max(len(actors), len(concepts), 1)
     left, right = _room(map(_label, actors)), _room(concepts.values())
-    columns = ((-1, [str(actor.id) for actor in actors]), (1, [_key(concept) for concept in concepts]))
+    columns = ((-1, [str(actor.id) for actor in actors]), (1, [concept_key(concept) for concept in concepts]))
     found = {}
     for side, column in columns:
         for number, key in enumerate(column):
@@ -139,30 +147,30 @@ def _columns(networks: Sequence[Network]) -> tuple[dict[str, Place], tuple[float
     return found, (left + ACROSS + right, tall)
 
 
-def _key(concept: str) -> str:
+def concept_key(concept: str) -> str:
     """Of a concept among the places: its id may be an actor's too."""
     return f"concept {concept}"
 
 
-def _panel(network: Network, places: Mapping[str, Place], greatest: float) -> Iterator[ET.Element]:
+def _panel(network: Network, nodes: Mapping[str, Place], greatest: float) -> Iterator[ET.Element]:
     """Edges, thin ones below, then nodes with their names."""
     words: dict[str, str] = {each.statement_id: each.words for each in network.referrals}
     names = {str(actor.id): actor.name for actor in network.actors}
-    names |= {_key(concept.id): concept.label for concept in network.concepts}
+    names |= {concept_key(concept.id): concept.label for concept in network.concepts}
     drawn_edges = sorted(edges(network), key=lambda edge: abs(edge.weight))
     room = min(1.0, math.sqrt(CROWD / max(1, len(drawn_edges))))
     for edge in drawn_edges:
-        target = _key(edge.target) if network.is_two_mode else edge.target
-        drawn = _line(network, edge.weight, places[edge.source], places[target], (greatest, room))
+        target = concept_key(edge.target) if network.is_two_mode else edge.target
+        drawn = _line(network, edge.weight, nodes[edge.source], nodes[target], (greatest, room))
         told = f"{names[edge.source]} and {names[target]}: {edge.weight:.3g}{_behind(edge, words)}"
         drawn.append(element("title", told))
         yield drawn
     for actor in network.actors:
         shape = SHAPES.get(Standing(actor.standing), "square")
-        yield _node(places[actor.id], _label(actor), shape)
+        yield _node(nodes[actor.id], _label(actor), shape)
     if network.is_two_mode:
         for concept in network.concepts:
-            yield _node(places[_key(concept.id)], concept.label, "square")
+            yield _node(nodes[concept_key(concept.id)], concept.label, "square")
 
 
 def _line(network: Network, weight: float, one: Place, two: Place, among: tuple[float, float]) -> ET.Element:

@@ -86,6 +86,34 @@ def changed(of: Question, scenario: Scenario) -> Question:
     return replace(of, cases=tuple(cases), rule=rule)
 
 
+def change_words(change: Change, of: Question) -> str:
+    """A change as it is asked for: "Germany=80". It reads as the same change again."""
+    value, scale = change.value, of.scale
+    if change.what in ("position", "proposal", "status_quo"):
+        value = scale.own(value)
+    elif change.what in ("std_error", "cost"):
+        value = scale.own_points(value)
+    elif change.what in ("salience", "salience_error"):
+        value *= float(of.salience_out_of)
+    said = change.what if change.what in (ABSTAIN, OUT) else f"{value:.10g}"
+    whom = change.what.replace("_", " ")
+    if change.actor is not None:
+        field = "" if change.what in ("position", ABSTAIN, OUT) else f".{whom}"
+        whom = f"{_name(change.actor, of)}{field}"
+    return f"{f'{change.issue}: ' if change.issue else ''}{whom}={said}"
+
+
+def _name(actor: ActorId, of: Question) -> str:
+    """Its name, or its id where the name would be read otherwise."""
+    name = of.names[actor]
+    if any(sign in name for sign in "=;\n") or ".." in name or name.casefold() in ENDS:
+        return actor
+    try:
+        return name if of.actor(name) == actor and _issue(name, of) == (None, name) else actor
+    except UnknownName:
+        return actor
+
+
 def _steps(text: str) -> Sequence[str]:
     """The text for each step of a range; itself where it has none."""
     head, sign, value = text.rpartition("=")

@@ -11,6 +11,7 @@ from typing import Any
 
 from winset.corpus.types import Anchor
 from winset.ids import PartialDate, content_id
+from winset.sourcing.settling import Settlement
 from winset.sourcing.types import (
     Arrow,
     Credit,
@@ -95,16 +96,26 @@ def claim_row(claim: SharedClaim) -> Row:
     }
 
 
-def discrepancy_row(found: Discrepancy) -> Row:
-    """The tellings side by side; `right` counts from 0, null where the documents do not decide."""
+def discrepancy_row(found: Discrepancy, said: Settlement | None = None) -> Row:
+    """The tellings side by side; `right` counts from 0, null where the documents do not decide.
+
+    said: a person's word on it, which stands beside the machine's as `settled`.
+    """
     return {
+        "id": found.id,
         "kind": found.kind.value,
         "about": found.about,
         "tellings": [{**_words(telling.anchor), "value": telling.value} for telling in found.tellings],
         "right": found.right,
         "why": found.why,
         "confidence": found.confidence,
+        "settled": settlement_row(said) if said else None,
     }
+
+
+def settlement_row(said: Settlement) -> Row:
+    """What a person says of a discrepancy: `verdict` is right, both, neither or none; `right` counts from 0."""
+    return {"verdict": said.verdict.value, "right": said.right, "by": said.by, "at": said.at, "why": said.why}
 
 
 def event_rows(events: Iterable[Event]) -> Iterator[Row]:

@@ -183,6 +183,12 @@ class Discrepancy:
         if not self.tellings or (self.right is not None and not 0 <= self.right < len(self.tellings)):
             raise BadSpan(f"discrepancy about {self.about!r} has {len(self.tellings)} tellings; right is {self.right}")
 
+    @property
+    def id(self) -> str:
+        """The same for the same kind and the same words at the same places, on every machine."""
+        told = (part for each in self.tellings for part in (each.anchor.document_id, *each.anchor.span, each.value))
+        return content_id("discrepancy", self.kind.value, *told)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedPassage:

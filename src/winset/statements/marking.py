@@ -65,4 +65,5 @@ def _form(text: str, contents: Sequence[tuple[int, int]]) -> Form:
 def _is_quoted(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     around = before and before in OPENING and after and after in CLOSING
-    return bool(around) or (text[start] in OPENING and text[end - 1] in CLOSING)
+    words = text[start:end]  # none where the span stands outside the text, for the gate to refuse
+    return bool(around) or (bool(words) and words[0] in OPENING and words[-1] in CLOSING)

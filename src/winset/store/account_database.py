@@ -44,7 +44,7 @@ class AccountDatabase:
             self._engine = files.engine_for(self._path)
         with contextlib.ExitStack() as undone:
             undone.callback(self._engine.dispose)
-            self._bring_up()
+            self._bring_up(make=make)
             undone.pop_all()
 
     def close(self) -> None:
@@ -80,11 +80,13 @@ class AccountDatabase:
         with servers.told(self.place), self._engine.connect() as connection, connection.begin():
             yield connection
 
-    def _bring_up(self) -> None:
+    def _bring_up(self, *, make: bool) -> None:
         with self.reading() as connection:
             there = self._reached(connection)
         if there == HEAD:
             return
+        if there is None and not make and self.on_server:
+            raise NotACase(f"{self.place}: no accounts there: make the first with `winset account add NAME`")
         if there is not None and there > HEAD:
             raise NewerCase(f"{self.place}: accounts of schema {there}, this winset knows {HEAD}: update winset")
         with self.writing() as connection:
@@ -109,7 +111,9 @@ def _prepare_file(path: Path, *, make: bool) -> None:
             header = stream.read(100)
     except FileNotFoundError:
         if not make:
-            raise NotACase(f"{path}: no accounts there: make the first with `winset account {path} add NAME`") from None
+            raise NotACase(
+                f"{path}: no accounts there: make the first with `winset account add NAME --accounts {path}`"
+            ) from None
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:

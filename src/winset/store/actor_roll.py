@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from winset.actors.types import NOBODY, Standing
-from winset.ids import ActorId, content_id
+from winset.ids import ActorId, StatementId, content_id
 from winset.store import tables
 from winset.store.case_store import CaseStore
 
@@ -61,3 +61,21 @@ def actor_roll(store: CaseStore) -> tuple[Speaking, ...]:
         for id, counted in standings.items()
     )
     return tuple(sorted(found, key=lambda each: (-each.statements, each.name)))
+
+
+def said_by(store: CaseStore, name: str, *, after: int, limit: int) -> tuple[tuple[int, StatementId], ...]:
+    """Statements of one who is in no registry, with their places, in order.
+
+    name: as `actor_roll` has it.  after: the place of the last one of the page before.
+    Cost: identifications are read up to the last one of the page.
+    """
+    who = tables.identification.c
+    named = case((who.speaker.is_(None), who.represents), else_=who.speaker + " (" + who.represents + ")")
+    query = (
+        select(who.rank, who.statement_id)
+        .where(who.rank > after, who.actor_id.is_(None), named == name)
+        .order_by(who.rank)
+        .limit(limit)
+    )
+    with store.database.transaction(writes=False) as connection:
+        return tuple((rank, StatementId(id)) for rank, id in connection.execute(query))

@@ -17,7 +17,7 @@ from winset.ids import DocumentId, StatementId
 from winset.issues import CaseSpec
 from winset.positions.rulings import Ruling, Take
 from winset.provenance import Run
-from winset.store import addresses, databases, rows, tables, trail
+from winset.store import addresses, databases, full_text, rows, tables, trail
 from winset.store.addresses import Place
 from winset.store.changes import Key
 from winset.store.databases import Database, insert_unless_there
@@ -100,6 +100,7 @@ class CaseStore:
                     return False
                 row = {**rows.document_row(document), "refused_spans": coding.refused}
                 connection.execute(insert(tables.document), row)
+                full_text.add(connection, document)
                 _insert(connection, tables.run, [rows.run_row(run) for run in coding.runs], unless_there=True)
                 _insert(connection, tables.statement, [rows.statement_row(s, document) for s in statements.values()])
                 _insert(connection, tables.identification, [*map(rows.identification_row, coding.identifications)])

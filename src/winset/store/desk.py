@@ -15,14 +15,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, insert, select
+from sqlalchemy import Connection, RowMapping, Select, String, and_, bindparam, exists, func, insert, select
 
 from winset.actors.judgements import Judgement, Verb
 from winset.actors.types import Identification
 from winset.corpus.types import Document
-from winset.errors import BadJudgement, NotText, Stale, UnknownName
+from winset.errors import BadJudgement, LockedCase, NotText, Stale, UnknownName
 from winset.ids import DocumentId, StatementId
 from winset.positions.rulings import SIDES, Codes, Ruling, Take
 from winset.positions.types import Stance, Voice
@@ -31,12 +33,17 @@ from winset.store import rows, tables, trail
 from winset.store.case_store import CaseStore
 from winset.store.changes import Change, Effect, Key, Subject, Value, replay
 from winset.store.databases import insert_unless_there
+from winset.store.done_places import DonePlaces, Places
 from winset.store.types import Coding
 
+BY_CODER: Any = bindparam("by_coder", type_=String())
 State = Literal["all", "open", "coded", "wrong"]
 STATES: tuple[State, ...] = ("all", "open", "coded", "wrong")
 LASTING = frozenset({"add", "import"})  # acts that nobody takes back: documents and registries stay
 HELD = 128  # documents kept in memory: their texts never change
+MANY = 20_000  # codes of one coder from which on they are read before they are asked for
+TRIES = 5  # to read a state that is not older than one that somebody else has read
+AFTER_ALL = 2**31 - 1  # the largest place that a server keeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,7 @@ class Desk:
         self._database = store.database
         self._documents: OrderedDict[str, Document] = OrderedDict()  # the last that were asked for
         self._lock = threading.Lock()
+        self._done = DonePlaces()
 
     def version(self) -> int:
         """The number of the last change: what was worked out at the same version is current."""
@@ -114,17 +122,12 @@ class Desk:
             ).mappings()
             listed = list(found)
             ids = [row["id"] for row in listed]
-            held = and_(subject.kind == "codes", subject.about == statement.id, subject.value.is_not(None), _counting())
-            of = statement.document_id.in_(ids)
-            counted = self._counts(connection, select(statement.document_id, func.count()).where(of, _counting()))
-            anyone = self._counts(
-                connection,
-                select(statement.document_id, func.count(func.distinct(statement.id))).where(of, held),
-            )
-            own = self._counts(
-                connection,
-                select(statement.document_id, func.count()).where(of, held, subject.coder == coder),
-            )
+            # asked of each statement of the page: joined, the codes of the whole case would be gone through
+            held = exists().where(subject.kind == "codes", subject.about == statement.id, subject.value.is_not(None))
+            counting = select(statement.document_id, func.count()).where(statement.document_id.in_(ids), _counting())
+            counted = self._counts(connection, counting)
+            anyone = self._counts(connection, counting.where(held))
+            own = self._counts(connection, counting.where(held.where(subject.coder == coder)))
             return tuple(
                 DocumentRow(
                     **row,
@@ -155,19 +158,28 @@ class Desk:
         coder: whose codes are shown, and who has coded or not.  actor: an id in the registry, by the machine's word.
         state: "open": counts, and this coder has not coded it; "coded": by this coder; "wrong": wrong or replaced.
         after: the place of the last row of the page before.
-        Cost: that of the page, however large the case is; after many coded ones, that of passing over them.
+        Cost: that of the page, however large the case is, and however much of it is coded; see `done_places`.
         """
         statement, who = tables.statement.c, tables.identification.c
-        place = statement.rank if actor is None else who.rank  # one order: each statement has one, written with it
-        query = _joined(coder).where(place > after).order_by(place).limit(limit)
-        if document is not None:
-            query = query.where(statement.document_id == document)
-        if actor is not None:
-            query = query.where(who.actor_id == actor)
-        query = query.where(*_in_state(state, coder))
-        with self._reading() as connection:
-            found = connection.execute(query).mappings().all()
-            return self._rows(connection, found, by="rank" if actor is None else "who_rank")
+        for _ in range(TRIES):
+            with self._reading() as connection:
+                done = None
+                if state != "all" and document is None:
+                    done = self._done.at(connection, coder)
+                    if done is None:  # somebody else has read a later state meanwhile: read that one too
+                        continue
+                    if actor is None:
+                        return self._at(connection, done.after(after, state), coder=coder, state=state, limit=limit)
+                    after = _begin(connection, done, state, after)
+                place = statement.rank if actor is None else who.rank  # one order: each statement has one of both
+                query = _joined().where(place > after, *_in_state(state)).order_by(place).limit(limit)
+                if document is not None:
+                    query = query.where(statement.document_id == document)
+                if actor is not None:
+                    query = query.where(who.actor_id == actor)
+                found = connection.execute(query, {"by_coder": coder}).mappings().all()
+                return self._rows(connection, found, by="rank" if actor is None else "who_rank")
+        raise LockedCase(f"{self.store.place}: it changes faster than it can be read: try again")
 
     def row(self, statement_id: StatementId, *, coder: str) -> QueueRow:
         """One statement.  Raises UnknownName."""
@@ -374,7 +386,30 @@ class Desk:
                 return trail.keep_judgement(connection, judgement, undoes=number)
             return trail.record(connection, also, by=_named(by), at=at, act="undo", why=why, undoes=number)
 
+    def prepare(self) -> None:
+        """Read now what the first page of the queue would wait for: a second, of one who coded half a million."""
+        subject = tables.subject.c
+        often = select(subject.coder).where(subject.kind == "codes").group_by(subject.coder)
+        with self._reading() as connection:
+            coders = connection.execute(often.having(func.count() > MANY)).scalars().all()
+        for coder in coders:
+            self.queue(coder=coder, state="open", limit=1)
+
     # -- inside
+
+    def _at(
+        self, connection: Connection, places: Iterator[int], *, coder: str, state: State, limit: int
+    ) -> tuple[QueueRow, ...]:
+        """The first statements at these places that are in the state."""
+        found: list[RowMapping] = []
+        while len(found) < limit:
+            some = list(islice(places, min(limit, trail.AT_ONCE)))
+            if not some:
+                break
+            rank = tables.statement.c.rank
+            query = _joined().where(rank.in_(some), *_in_state(state)).order_by(rank)
+            found += connection.execute(query, {"by_coder": coder}).mappings()
+        return self._rows(connection, found[:limit], by="rank")
 
     def _say(self, key: Key, value: Value | None, *, by: str, at: str, act: str, why: str, seen: int | None) -> Change:
         with self._writing() as connection:
@@ -445,8 +480,7 @@ class Desk:
         return (connection.execute(select(func.max(table.c.rank))).scalar_one() or 0) + 1
 
     def _row(self, connection: Connection, statement_id: StatementId, coder: str) -> QueueRow:
-        wanted = _joined(coder).where(tables.statement.c.id == statement_id)
-        found = connection.execute(wanted).mappings().all()
+        found = connection.execute(_one(), {"by_coder": coder, "wanted": statement_id}).mappings().all()
         if not found:
             raise UnknownName(f"no statement {statement_id!r} in {self.store.place}")
         return self._rows(connection, found, by="rank")[0]
@@ -612,28 +646,49 @@ def _counting() -> Any:
     return ~exists(select(out).where(out == tables.statement.c.id))
 
 
-def _in_state(state: State, coder: str) -> list[Any]:
+def _begin(connection: Connection, done: Places, state: Literal["open", "coded", "wrong"], after: int) -> int:
+    """Before which identification nothing is in the state that comes after this one: there a page may begin."""
+    who, statement = tables.identification, tables.statement
+    both = who.join(statement, statement.c.id == who.c.statement_id)
+    next_one = select(statement.c.rank).select_from(both).where(who.c.rank > after).order_by(who.c.rank).limit(1)
+    reached = connection.execute(next_one).scalar()
+    place = None if reached is None else next(done.after(reached - 1, state), None)
+    if place is None:
+        return AFTER_ALL
+    first = select(who.c.rank).select_from(both).where(statement.c.rank >= place).order_by(statement.c.rank).limit(1)
+    begins = connection.execute(first).scalar()
+    return AFTER_ALL if begins is None else max(after, begins - 1)
+
+
+def _in_state(state: State) -> list[Any]:
     subject = tables.subject.c
     own = exists(
         select(subject.about).where(
             subject.kind == "codes",
             subject.about == tables.statement.c.id,
-            subject.coder == coder,
+            subject.coder == BY_CODER,
             subject.value.is_not(None),
         )
     )
     return {"all": [], "open": [_counting(), ~own], "coded": [own], "wrong": [~_counting()]}[state]
 
 
-def _joined(coder: str) -> Select[Any]:
-    """Statements with who the machine says it is, its stance, the verdict, and this coder's codes."""
+@cache
+def _one() -> Select[Any]:
+    """The row of one statement, `wanted`."""
+    return _joined().where(tables.statement.c.id == bindparam("wanted"))
+
+
+@cache
+def _joined() -> Select[Any]:
+    """Statements with who the machine says it is, its stance, the verdict, and the codes of one coder, `by_coder`."""
     statement, who, stance = tables.statement, tables.identification, tables.stance
     judged, codes = tables.subject.alias("of_statement"), tables.subject.alias("of_codes")
     joined = (
         statement.join(who, who.c.statement_id == statement.c.id)
         .outerjoin(stance, stance.c.statement_id == statement.c.id)
         .outerjoin(judged, and_(judged.c.kind == "statement", judged.c.about == statement.c.id, judged.c.coder == ""))
-        .outerjoin(codes, and_(codes.c.kind == "codes", codes.c.about == statement.c.id, codes.c.coder == coder))
+        .outerjoin(codes, and_(codes.c.kind == "codes", codes.c.about == statement.c.id, codes.c.coder == BY_CODER))
     )
     return select(
         *statement.c,

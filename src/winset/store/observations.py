@@ -7,7 +7,6 @@ import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -20,49 +19,55 @@ from winset.positions.observations import WORDS, place
 from winset.positions.salience import rank
 from winset.positions.types import Voice
 from winset.statements.media import canonical_medium, medium_at
-from winset.store import files
+from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 AT_ONCE = 1_000  # rows held as Python values: few enough to stay near the processor
+FETCHED = 10_000  # the same of a server, each time a journey
 UNDATED, NOBODYS = 2**31 - 1, -1  # days of what was not on record on the day; number of nobody known
 
-# what most rows have in common becomes NULL or a number in SQLite, so that Python makes no text of it
+# what most rows have in common becomes NULL or a number in the database, so that Python makes no text of it
 _STATEMENTS = """
-    SELECT id, document_id, (form IN ('direct', 'mixed')) + 2 * hedged, NULLIF(via, '[]'), said_on
-    FROM statement ORDER BY rank"""
+    SELECT id, document_id,
+        CASE WHEN form IN ('direct', 'mixed') THEN 1 ELSE 0 END + CASE WHEN hedged THEN 2 ELSE 0 END,
+        NULLIF(CAST(via AS TEXT), '[]'), said_on
+    FROM statement WHERE id NOT IN (SELECT statement_id FROM left_out) ORDER BY rank"""
 _SOURCES = """
-    SELECT statement_id, actor_id, CASE WHEN actor_id IS NULL THEN json_array(represents, speaker, speaks_as) END,
+    SELECT statement_id, actor_id,
+        CASE WHEN actor_id IS NULL THEN CAST({array}(represents, speaker, speaks_as) AS TEXT) END,
         score, role
     FROM identification ORDER BY rank"""
 _STANCES = """
-    SELECT statement_id, issue_id, relevance, direction, confidence, firmness, hedged + 2 * conditional
-        + 4 * CASE voice WHEN 'own' THEN 0 WHEN 'reported' THEN 1 WHEN 'ascribed' THEN 2 END, rung
+    SELECT statement_id, issue_id, relevance, direction, confidence, firmness,
+        CASE WHEN hedged THEN 1 ELSE 0 END + CASE WHEN conditional THEN 2 ELSE 0 END
+        + CASE voice WHEN 'own' THEN 0 WHEN 'reported' THEN 4 WHEN 'ascribed' THEN 8 END, rung
     FROM stance ORDER BY rank"""
+_ARRAY = {"sqlite": "json_array", "postgresql": "json_build_array"}  # the JSON of some values
 _VOICES = (Voice.OWN, Voice.REPORTED, Voice.ASCRIBED)
 _NEVER = 2**30  # the number of a day after all others: not known
 
 
-def columns(path: Path, *, as_of: PartialDate | None = None, issues: Mapping[str, Issue] | None = None) -> Columns:
+def columns(
+    case: CaseStore | Place | str, *, as_of: PartialDate | None = None, issues: Mapping[str, Issue] | None = None
+) -> Columns:
     """What the machine made of every statement of a kept case, a row for each stance; nobody's are left out.
 
+    case: an open one, a file, or the address of a case on a server.
     as_of: only what is known to have been said until then, else everything, its age counted from the day of decision.
     issues: for issue ids other than the case's own, whose scales they have; those not given have the case's.
     A statement's origin is the medium that is credited for it, else its document's publisher, else the document;
     notes, links, near copies and places in a document are found from texts alone, see `sourcing.origins`. What
-    persons said and coded is not applied.
-    Raises NotACase, NewerCase, LockedCase, CannotWrite, BadCase.  Cost: each table is read once.
+    persons said and coded is not applied, but what they marked as wrong or replaced is left out, and what they marked
+    themselves is there.
+    Raises NotACase, NewerCase, LockedCase, CannotWrite, BadCase, NoServer.  Cost: each table is read once.
     """
-    with CaseStore.open(path) as store:
+    with contextlib.nullcontext(case) if isinstance(case, CaseStore) else CaseStore.open(case) as store:
         own = store.spec().issue
-    engine = files.engine_for(path)
-    try:
-        with _uncollected(), files.transaction(engine, path, writes=False) as connection:
+        with _uncollected(), store.database.transaction(writes=False) as connection:
             return _Reader(connection, own, issues or {}, as_of).columns()
-    finally:
-        engine.dispose()
 
 
 @contextlib.contextmanager
@@ -219,10 +224,16 @@ class _Reader:
 
     def _chunks(self, query: str) -> Iterator[Sequence[Any]]:
         """The columns of a query, some rows at a time."""
-        cursor = self._connection.connection.cursor()  # the driver's own: its rows are plain tuples
-        cursor.execute(query)
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield list(zip(*rows, strict=True))
+        dialect = self._connection.dialect.name
+        query = query.replace("{array}", _ARRAY[dialect])
+        driver = self._connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - a connection of ours
+        # the driver's own cursor: its rows are plain tuples; a server's would hand over all of them at once
+        on_server = dialect == "postgresql"
+        with contextlib.closing(driver.cursor("columns", binary=True) if on_server else driver.cursor()) as cursor:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(FETCHED if on_server else AT_ONCE):
+                yield list(zip(*rows, strict=True))
 
 
 def _arrays(chunks: Iterable[Sequence[Sequence[Any]]], kinds: Mapping[str, str]) -> dict[str, NDArray[Any]]:

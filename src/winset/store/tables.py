@@ -27,7 +27,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 6  # number of the last migration; see `migrations.number`
+SCHEMA = 8  # number of the last migration; see `migrations.number`
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
@@ -213,6 +213,7 @@ take = Table(
     Column("why", String, nullable=False),
     Column("sheet", String, nullable=False),
     Column("undoes", Integer, ForeignKey("take.rank")),
+    Index(None, "undoes"),
 )
 
 ruling = Table(

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, tuple_, update
 
 from winset.actors.judgements import Judgement
 from winset.errors import Stale, UnknownName
-from winset.positions.rulings import Codes, Ruling, Take, taken_back
+from winset.positions.rulings import Codes, Ruling, Take
 from winset.store import rows, tables
 from winset.store.changes import Change, Effect, Key, Subject, Value
 from winset.store.databases import insert_unless_there
@@ -74,7 +74,7 @@ def subjects(connection: Connection, keys: Iterable[Key]) -> dict[Key, Subject]:
     """What is said now of these things; those of which nothing was ever said are not among them."""
     table, found = tables.subject, {}
     columns = tuple_(table.c.kind, table.c.about, table.c.coder)
-    for some in _portions(list(dict.fromkeys(keys))):
+    for some in portions(list(dict.fromkeys(keys))):
         wanted = [(key.kind, key.about, key.coder) for key in some]
         for row in connection.execute(select(table).where(columns.in_(wanted))).mappings():
             subject = rows.subject_value(row)
@@ -86,7 +86,7 @@ def changes(connection: Connection, numbers: Sequence[int]) -> tuple[Change, ...
     """The changes of these numbers, with their effects, in the order given.  Raises UnknownName for one not there."""
     heads: dict[int, Any] = {}
     effects: dict[int, list[Effect]] = {}
-    for some in _portions(list(numbers)):
+    for some in portions(list(numbers)):
         for row in connection.execute(select(tables.change).where(tables.change.c.number.in_(some))).mappings():
             heads[row["number"]] = row
             effects[row["number"]] = []
@@ -96,7 +96,7 @@ def changes(connection: Connection, numbers: Sequence[int]) -> tuple[Change, ...
     missing = [number for number in numbers if number not in heads]
     if missing:
         raise UnknownName(f"no change {missing[0]}: the last one is {last_number(connection)}")
-    undone = _undone(connection, numbers)
+    undone = _taken_back(connection, tables.change, "number", numbers)
     return tuple(rows.change_value(heads[number], effects[number], undone_by=undone.get(number)) for number in numbers)
 
 
@@ -107,11 +107,11 @@ def codes_now(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[
     """
     wanted = {Key("codes", statement, coder): None for statement, coder in pairs}
     found: dict[Key, Value | None] = dict(wanted)
-    undoing = select(tables.take).where(tables.take.c.undoes.is_not(None))
-    gone = taken_back([rows.take_value(row) for row in connection.execute(undoing).mappings()])
-    for some in _portions(sorted({key.about for key in wanted})):
+    for some in portions(sorted({key.about for key in wanted})):
         kept = select(tables.ruling).where(tables.ruling.c.statement_id.in_(some)).order_by(tables.ruling.c.rank)
-        for row in connection.execute(kept).mappings():
+        held = connection.execute(kept).mappings().all()
+        gone = _taken_back(connection, tables.take, "rank", {row["take"] for row in held})
+        for row in held:
             key = Key("codes", row["statement_id"], row["coder"])
             if key in found and row["take"] not in gone:
                 ruling = rows.ruling_value(row)
@@ -254,12 +254,12 @@ def _leave_out(connection: Connection, effects: Sequence[Effect]) -> None:
     if not about:
         return
     coders = {}
-    for some in _portions([id for id, after in about.items() if after is None]):
+    for some in portions([id for id, after in about.items() if after is None]):
         found = select(tables.statement.c.id, tables.statement.c.coder).where(tables.statement.c.id.in_(some))
         coders.update({row.id: row.coder for row in connection.execute(found)})
     out = [id for id, after in about.items() if not counts(after, coders.get(id, MACHINE))]
     back = [id for id in about if id not in set(out)]
-    for some in _portions(back):
+    for some in portions(back):
         connection.execute(delete(tables.left_out).where(tables.left_out.c.statement_id.in_(some)))
     if out:
         connection.execute(insert_unless_there(connection, tables.left_out), [{"statement_id": id} for id in out])
@@ -272,14 +272,23 @@ def counts(value: Value | None, coder: str) -> bool:
     return value.get("verdict") not in LEFT_OUT
 
 
-def _undone(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
-    """Which of these changes a later one that holds takes back, and which one that is."""
+def _taken_back(connection: Connection, table: Table, number: str, numbers: Iterable[int]) -> dict[int, int]:
+    """Which of these rows a later one that holds takes back, and which one that is; the undone undoes nothing.
+
+    table: of changes or takes.  number: the column that its `undoes` names.
+    """
     found: dict[int, int] = {}
-    for some in _portions(list(numbers)):
-        query = select(tables.change.c.number, tables.change.c.undoes).where(tables.change.c.undoes.in_(some))
-        undoing = {row.number: row.undoes for row in connection.execute(query)}
-        again = _undone(connection, list(undoing)) if undoing else {}
-        found.update({undone: number for number, undone in sorted(undoing.items()) if number not in again})
+    rounds: list[dict[int, int]] = []
+    asked = sorted(numbers)
+    while asked:
+        undoing: dict[int, int] = {}
+        for some in portions(asked):
+            query = select(table.c[number], table.c.undoes).where(table.c.undoes.in_(some))
+            undoing.update({row[0]: row[1] for row in connection.execute(query)})
+        rounds.append(undoing)
+        asked = sorted(undoing)
+    for undoing in reversed(rounds):
+        found.update({undone: by for by, undone in sorted(undoing.items()) if by not in found})
     return found
 
 
@@ -295,5 +304,6 @@ def _stale(connection: Connection, key: Key, there: Subject | None) -> Stale:
     )
 
 
-def _portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many as one SQL statement may name, again and again."""
     return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))
