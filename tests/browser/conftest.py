@@ -1,10 +1,13 @@
-"""A Chromium of this machine, and briefs on disk for it to open."""
+"""A Chromium of this machine, briefs on disk for it to open, and desks for it to work at."""
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +18,7 @@ import pytest
 from winset.brief.html import render
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -67,3 +70,96 @@ def brief_file(made_case: ModuleType, tmp_path_factory: pytest.TempPathFactory) 
         return path
 
     return written
+
+
+EXAMPLE = Path(__file__).parents[2] / "examples/tokyo-office/case.yaml"
+
+
+@pytest.fixture(scope="session")
+def kept_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped example as a kept case, read once; copy it before you write to it."""
+    from winset.exchange.case_files import load_case
+    from winset.pipeline import keep, now
+    from winset.store.case_store import CaseStore
+
+    path = tmp_path_factory.mktemp("kept") / "tokyo.winset"
+    found = load_case(EXAMPLE)
+    with CaseStore.create(path, found.spec, created_at=now()) as store:
+        keep(store, found.documents)
+    return path
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Starts a desk over a kept case, for one user of this machine; gives its address."""
+    with contextlib.ExitStack() as running:
+        yield lambda path: running.enter_context(_served(path))
+
+
+@contextlib.contextmanager
+def _served(path: Path) -> Iterator[str]:
+    from winset.web.app import create_app
+    from winset.web.serving import listening, server
+    from winset.web.settings import Settings
+
+    socket = listening("127.0.0.1", 0)
+    settings = Settings(places=(str(path),), single_user="ada", secret="for tests alone, and for nothing else")
+    ready = threading.Event()
+    made = server(create_app(settings), ready=ready.set)
+    thread = threading.Thread(target=made.run, kwargs={"sockets": [socket]}, daemon=True)
+    thread.start()
+    assert ready.wait(30)
+    try:
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
+    finally:
+        made.should_exit = True
+        thread.join(30)
+
+
+@pytest.fixture
+def watched(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page of which, at the end, no console error, no failed script and no request elsewhere may be known.
+
+    watched(width=1280, dark=False).  WINSET_SCREENSHOTS=FOLDER keeps what `shot(page, name)` takes.
+    """
+    noticed: list[str] = []
+    with contextlib.ExitStack() as opened:
+
+        def open_page(*, width: int = 1280, dark: bool = False) -> Page:
+            context = chromium.new_context(
+                viewport={"width": width, "height": 900 if width > 600 else 844},
+                color_scheme="dark" if dark else "light",
+                accept_downloads=True,
+                reduced_motion="reduce",
+            )
+            opened.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            page.on("console", lambda said: noticed.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: noticed.append(str(error)))
+            page.on("dialog", lambda dialog: noticed.append(f"dialog: {dialog.message}"))
+            page.on(
+                "request",
+                lambda asked: (
+                    noticed.append(f"asked for {asked.url}")
+                    if not asked.url.startswith(("http://127.0.0.1", "data:", "blob:"))
+                    else None
+                ),
+            )
+            return page
+
+        yield open_page
+    assert noticed == []
+
+
+@pytest.fixture(scope="session")
+def shot() -> Callable[[Page, str], None]:
+    """Keeps a picture of a whole page where WINSET_SCREENSHOTS names a folder."""
+    folder = os.environ.get("WINSET_SCREENSHOTS")
+
+    def taken(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return taken

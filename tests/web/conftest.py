@@ -40,4 +40,13 @@ def desk_client(desk_case: Path) -> Iterator[TestClient]:
     """A browser without a screen, for the one person at this machine."""
     settings = Settings(places=(str(desk_case),), single_user="ada", secret=SECRET)
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
+        sent_along(client)
         yield client
+
+
+def sent_along(client: TestClient) -> str:
+    """Let a client send with every request what a page of the desk sends: the token against forged requests."""
+    page = client.get("/login" if client.get("/", follow_redirects=False).status_code == 303 else "/").text
+    token = page.partition('"X-CSRF-Token": "')[2].partition('"')[0]
+    client.headers["X-CSRF-Token"] = token
+    return token

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from winset.cli.messages import counted
@@ -15,33 +13,10 @@ if TYPE_CHECKING:
     from winset.actors.heard import Heard, Source
     from winset.actors.judgements import Judgement
     from winset.pipeline import Identified
+    from winset.store.addresses import Place
 
 SHOWN = 4  # of the speakers, rules, documents or statements in one row; --json has all
 EXCERPT = 100  # characters of what a source to check said
-STATEMENT = re.compile(r"[0-9a-f]{16}")  # a statement's id
-
-
-def in_words(judgement: Judgement, found: Identified) -> str:
-    """What a judgement says, as a phrase."""
-    from winset.actors.judgements import name_of
-
-    if judgement.undoes is not None:
-        undone = next(each for each in found.judgements if each.number == judgement.undoes)
-        return f"takes back {judgement.undoes} ({in_words(undone, found)})"
-    registry, scope = found.room.registry, judgement.scope
-    subject, named = name_of(judgement.subject, registry), name_of(judgement.object, registry)
-    if judgement.speaker and judgement.speaker not in named:
-        named = f"{judgement.speaker} ({named})"
-    names = [document.name for document in found.documents if document.id in scope.documents]
-    where = f" in {', '.join(names or scope.documents)}" if scope.documents else ""
-    if judgement.verb == "merge":
-        return f"{subject} counts as {named}"
-    if judgement.verb == "split":
-        which = counted(len(scope.statements), "statement") if scope.statements else "what is said"
-        return f"of {subject}, {which}{where} goes to {named}"
-    if STATEMENT.fullmatch(subject):
-        return f"statement {subject} is from {named}"
-    return f"“{subject}”{where} is {named}"
 
 
 def plain(judgement: Judgement) -> dict[str, Any]:
@@ -126,7 +101,7 @@ class Listing:
             "rule": source.who.rule,
         }
 
-    def lines(self, case: Path) -> Iterator[str]:
+    def lines(self, case: Place) -> Iterator[str]:
         """Everything a person wants to see at once."""
         size = f"{counted(len(self.found.statements), 'statement')} in {counted(len(self.found.documents), 'document')}"
         yield f"{case}: {size}"
@@ -168,6 +143,8 @@ class Listing:
     def _judgements(self) -> Iterator[str]:
         if self.found.judgements:
             yield from ("", f"What persons decided ({len(self.found.judgements)})")
+        from winset.actors.saying import in_words
+
         for each in self.found.judgements:
             held = "" if each.number in self.holds else f", taken back by {self._undoing(each)}"
             reach = "" if each.undoes or held else f", {counted(len(self.touched[each.number]), 'statement')}"
@@ -182,7 +159,7 @@ class Listing:
             if each.undoes == judgement.number and each.number in self.holds
         )
 
-    def _checks(self, case: Path) -> Iterator[str]:
+    def _checks(self, case: Place) -> Iterator[str]:
         silent = sum(source.statement.source is None for source in self.sources)
         number = sum(len(row.sources) for row in self.checks)
         if number:

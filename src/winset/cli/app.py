@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from winset import __version__
+from winset.cli.account import account
 from winset.cli.actors import actors
 from winset.cli.ask import ask
 from winset.cli.attribute import attribute
 from winset.cli.backtest import backtest
 from winset.cli.brief import brief
 from winset.cli.cases import add, new, status
+from winset.cli.check import check
 from winset.cli.code import code
 from winset.cli.decide import decide
 from winset.cli.discrepancies import discrepancies
@@ -23,8 +25,10 @@ from winset.cli.methods import methods
 from winset.cli.network import network
 from winset.cli.positions import positions
 from winset.cli.power import power
+from winset.cli.serve import serve
 from winset.cli.sources import sources
 from winset.cli.statements import statements
+from winset.cli.tables import tables
 from winset.cli.timeline import timeline
 from winset.cli.who import who
 
@@ -63,8 +67,10 @@ for command in (
     add,
     status,
     actors,
+    check,
     code,
     statements,
+    tables,
     ask,
     sources,
     discrepancies,
@@ -75,6 +81,8 @@ for command in (
     power,
     members,
     methods,
+    serve,
+    account,
 ):
     app.command(command.__name__)(ending(command))
 

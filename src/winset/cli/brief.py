@@ -17,7 +17,15 @@ from winset.errors import CannotWrite
 if TYPE_CHECKING:
     from winset.brief.types import Brief
 
-FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".json": "json"}
+FORMATS = {
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+}
 
 Output = Annotated[
     str | None,
@@ -25,7 +33,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Where the brief goes: .html, .md or .json.  [default: brief.html, for a case CASE.html]",
+        help="Where the brief goes: .html, .pdf, .docx, .md or .json.  [default: brief.html, for a case CASE.html]",
     ),
 ]
 JsonFile = Annotated[str | None, typer.Option("--json", metavar="FILE", help="Also as JSON; - for stdout.")]
@@ -62,7 +70,7 @@ def brief(
 
     winset brief reports/ --proposal "Open a liaison office" --body nato --on 2023-07-11 -o brief.html
 
-    winset brief case.yaml --json brief.json
+    winset brief case.yaml -o brief.pdf --json brief.json
 
     winset brief tokyo.winset --markdown - | less
 
@@ -104,8 +112,16 @@ def brief(
     return FINE if asked.kept or not material.rejected else BAD_INPUT
 
 
-def rendered(brief: Brief, form: str) -> str:
-    """The brief as "html", "markdown" or "json"."""
+def rendered(brief: Brief, form: str) -> str | bytes:
+    """The brief as "html", "pdf", "docx", "markdown" or "json".  Raises NotConfigured for a PDF without typst."""
+    if form == "pdf":
+        from winset.brief import pdf
+
+        return pdf.render(brief)
+    if form == "docx":
+        from winset.brief import word
+
+        return word.render(brief)
     if form == "json":
         import json
 
@@ -127,11 +143,17 @@ def _targets(first: str, output: str | None, json: str | None, markdown: str | N
     targets = [(target, form) for target, form in named if target is not None]
     if output is None and not targets:
         case = inputs.is_kept_case(first) or inputs.is_case_file(first)
-        output = f"{Path(first).stem}.html" if case else "brief.html"
+        output = f"{inputs.case_name(first)}.html" if case else "brief.html"
     if output is not None:
         form = FORMATS.get(Path(output).suffix.lower())
         if form is None:
-            raise CannotWrite(f"{output}: end its name with .html, .md or .json, or use --json - or --markdown -")
+            raise CannotWrite(
+                f"{output}: end its name with .html, .pdf, .docx, .md or .json, or use --json - or --markdown -"
+            )
+        if form == "pdf":
+            from winset.brief import pdf
+
+            pdf.check_is_there()  # before the documents are read
         targets.insert(0, (output, form))
     if [target for target, _ in targets].count(outputs.STDOUT) > 1:
         raise CannotWrite("stdout takes one of --json - and --markdown -: write the other to a file")

@@ -14,13 +14,11 @@ from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, progress, re
 
 if TYPE_CHECKING:
     from winset.pipeline import Kept
+    from winset.store.addresses import Place
     from winset.store.case_store import CaseStore
 
 HELD = {"document": "document", "statement": "statement", "duplicate": "copy"}  # table to noun
 
-Case = Annotated[
-    Path, typer.Argument(metavar="CASE", help="A kept case: a file, NAME.winset by custom.", show_default=False)
-]
 From = Annotated[
     Path | None,
     typer.Option(
@@ -33,7 +31,7 @@ From = Annotated[
 
 
 def new(
-    case: Case,
+    case: inputs.KeptCase,
     *,
     proposal: inputs.Proposal = None,
     body: inputs.Body = None,
@@ -45,7 +43,7 @@ def new(
     registry: inputs.Registries = None,
     json: inputs.AsJson = False,
 ) -> int:
-    """Make a case that is kept. It is one SQLite file, to which documents are added.
+    """Make a case that is kept, to which documents are added. It is one SQLite file, or a schema on a server.
 
     For example:
 
@@ -84,7 +82,7 @@ def new(
     return FINE
 
 
-def add(case: Case, documents: inputs.Documents, *, json: inputs.AsJson = False) -> int:
+def add(case: inputs.KeptCase, documents: inputs.Documents, *, json: inputs.AsJson = False) -> int:
     """Read documents into a kept case. The same text twice is one document; Ctrl-C loses only the one in work.
 
     For example:
@@ -94,13 +92,14 @@ def add(case: Case, documents: inputs.Documents, *, json: inputs.AsJson = False)
     from winset.pipeline import keep
     from winset.store.case_store import CaseStore
 
+    inputs.refuse_addresses(documents)
     with CaseStore.open(case) as store:
         with progress("adding") as shown:
             kept = keep(store, documents, progress=shown)
         return _tell(case, store, kept, as_json=json)
 
 
-def status(case: Case, *, json: inputs.AsJson = False) -> int:
+def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
     """What a kept case is about and what it holds.
 
     For example:
@@ -125,7 +124,7 @@ def status(case: Case, *, json: inputs.AsJson = False) -> int:
     return FINE
 
 
-def _tell(case: Path, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
+def _tell(case: Place, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
     for rejected in kept.rejected:
         say_rejected(rejected)
     names = {document.id: document.name for document in store.documents()} if kept.near else {}

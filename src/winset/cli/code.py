@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json as json_format
 import shlex
 from collections.abc import Sequence
@@ -19,14 +18,12 @@ from winset.errors import BadCase, UnknownName
 if TYPE_CHECKING:
     from winset.exchange.coding_export import ToCode
     from winset.pipeline import TakenIn
+    from winset.store.addresses import Place
     from winset.store.case_store import CaseStore
 
 VERBS = "export, take SHEET, agreement, undo [N]"
 REFUSED_SHOWN = 20  # rows that are told one by one; --json has all
 
-Case = Annotated[
-    Path, typer.Argument(metavar="CASE", help="A kept case: a file, NAME.winset by custom.", show_default=False)
-]
 Asked = Annotated[
     list[str] | None,
     typer.Argument(
@@ -68,7 +65,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Of take and und
 
 
 def code(
-    case: Case,
+    case: inputs.KeptCase,
     asked: Asked = None,
     *,
     output: Output = None,
@@ -119,10 +116,16 @@ def code(
             return FINE
         if words[0] == "take":
             return _take(
-                case, store, Path(words[1]), coder=coder or "", by=_person(by), why=" ".join(why.split()), as_json=json
+                case,
+                store,
+                Path(words[1]),
+                coder=coder or "",
+                by=inputs.person(by),
+                why=" ".join(why.split()),
+                as_json=json,
             )
         if words[0] == "undo":
-            _undo(case, store, _number(words[1:]), _person(by), " ".join(why.split()), as_json=json)
+            _undo(case, store, _number(words[1:]), inputs.person(by), " ".join(why.split()), as_json=json)
             return FINE
         _tell(case, store, seed, agreement=words[0] == "agreement", as_json=json)
     return FINE
@@ -191,7 +194,7 @@ def _documents(each: ToCode) -> list[str]:
 
 
 def _export(
-    case: Path, store: CaseStore, found: Sequence[ToCode], target: str, *, blind: bool, coder: str, as_json: bool
+    case: Place, store: CaseStore, found: Sequence[ToCode], target: str, *, blind: bool, coder: str, as_json: bool
 ) -> None:
     from winset.exchange.coding_export import sheet
 
@@ -210,7 +213,7 @@ def _export(
     print(one_line(f"{target}: {counted(len(found), 'statement')} to code; take them back with: {back}"))
 
 
-def _take(case: Path, store: CaseStore, path: Path, *, coder: str, by: str, why: str, as_json: bool) -> int:
+def _take(case: Place, store: CaseStore, path: Path, *, coder: str, by: str, why: str, as_json: bool) -> int:
     from winset.exchange.coding_take import read_sheet
     from winset.pipeline import take_codes
 
@@ -254,7 +257,7 @@ def _taken_line(path: Path, done: TakenIn) -> str:
     return f"{path.name}: {', '.join(parts)}"
 
 
-def _undo(case: Path, store: CaseStore, number: int | None, by: str, why: str, *, as_json: bool) -> None:
+def _undo(case: Place, store: CaseStore, number: int | None, by: str, why: str, *, as_json: bool) -> None:
     from winset.pipeline import undo_take
 
     undone = undo_take(store, number, by=by, why=why)
@@ -266,7 +269,7 @@ def _undo(case: Path, store: CaseStore, number: int | None, by: str, why: str, *
     print(one_line(f"{undone.number}: {what} no longer count; to have them again: {again}"))
 
 
-def _tell(case: Path, store: CaseStore, seed: int, *, agreement: bool, as_json: bool) -> None:
+def _tell(case: Place, store: CaseStore, seed: int, *, agreement: bool, as_json: bool) -> None:
     from winset.pipeline import coded
 
     found = coded(store)
@@ -291,15 +294,3 @@ def _number(words: Sequence[str]) -> int | None:
     if not words[0].isdecimal():
         raise BadCase(f"undo {words[0]}: write undo N with the number of a take, or undo for the last")
     return int(words[0])
-
-
-def _person(name: str | None) -> str:
-    """Who says so.  Raises BadCase where nobody is named."""
-    if name is None:
-        try:
-            name = getpass.getuser()
-        except (KeyError, OSError):  # a process without a user's name, as in some containers
-            name = ""
-    if not name.strip():
-        raise BadCase("nobody says so: write --by NAME")
-    return " ".join(name.split())

@@ -6,7 +6,6 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from winset.cli.messages import counted
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from winset.pipeline import Coded
     from winset.positions.agreement.reports import Agreement, Figure, Report
     from winset.positions.rulings import Codes, Ruling
+    from winset.store.addresses import Place
 
 EXCERPT = 90  # characters of what was said
 SHOWN = 20  # of the statements on which coders differ; --json has all
@@ -85,7 +85,7 @@ def codes_values(codes: Codes) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def coding_lines(found: Coded, case: Path) -> Iterator[str]:
+def coding_lines(found: Coded, case: Place) -> Iterator[str]:
     """Who coded what, and where they differ."""
     from winset.positions.rulings import joint, taken_back
 

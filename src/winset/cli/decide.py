@@ -6,15 +6,15 @@ import contextlib
 import json as json_format
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from winset.cli import inputs, outputs
-from winset.cli.messages import BAD_INPUT, FINE, one_line
+from winset.cli.messages import FINE, one_line, say
 from winset.errors import BadCase, BadTable, CannotWrite
+from winset.store.addresses import place
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from winset.exchange.position_cases import Question
     from winset.exchange.position_tables import Reading
 
-TABLE = "Of a table"
+TABLE, CASE = "Of a table", "Of a kept case"
 
 Source = Annotated[
     str,
@@ -49,7 +49,7 @@ Body = Annotated[
 ]
 On = Annotated[
     str | None,
-    typer.Option("--on", metavar="DATE", help="Day of decision, YYYY-MM-DD.  [default: today]", rich_help_panel=TABLE),
+    typer.Option("--on", metavar="DATE", help="Day of decision, YYYY-MM-DD.  [default: a case's own, else today]"),
 ]
 OneIssue = Annotated[
     str | None,
@@ -146,6 +146,33 @@ WhatIf = Annotated[
         show_default=False,
     ),
 ]
+Scenario = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="NAME",
+        help="A what-if that the case keeps under a name. May be repeated.",
+        show_default=False,
+        rich_help_panel=CASE,
+    ),
+]
+Scenarios = Annotated[
+    bool, typer.Option("--scenarios", help="List the what-ifs that the case keeps.", rich_help_panel=CASE)
+]
+Keep = Annotated[
+    str | None,
+    typer.Option("--keep", metavar="NAME", help="Keep the what-if in the case under a name.", rich_help_panel=CASE),
+]
+Drop = Annotated[
+    str | None,
+    typer.Option("--drop", metavar="NAME", help="Keep the what-if of that name no longer.", rich_help_panel=CASE),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="NAME", help="Who keeps or drops it.  [default: your login name]", rich_help_panel=CASE
+    ),
+]
 Draws = Annotated[int, typer.Option("--draws", min=1, max=10_000_000, help="Random draws.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Of the random draws.")]
 Output = Annotated[
@@ -171,6 +198,11 @@ def decide(
     cost_of_objecting: Cost = "0",
     model: Models = None,
     what_if: WhatIf = None,
+    scenario: Scenario = None,
+    scenarios: Scenarios = False,
+    keep: Keep = None,
+    drop: Drop = None,
+    by: By = None,
     draws: Draws = 20_000,
     seed: Seed = 0,
     estimator: inputs.Estimator = None,
@@ -189,10 +221,19 @@ def decide(
     winset decide positions.csv --body eu-council --on 2019-01-01 --issue quota --json
 
     winset decide tokyo.winset --what-if "Germany=20..80" --what-if "France=abstain" -o chart.svg
-    """
-    from winset.exchange.answers import answered, answered_if, as_dict
-    from winset.exchange.what_ifs import scenarios
 
+    winset decide tokyo.winset --what-if "France=60; cost=5" --keep "France moves"
+
+    winset decide tokyo.winset --scenario "France moves"
+    """
+    from winset.cli.decide_scenarios import CaseAsked
+    from winset.exchange import what_ifs
+    from winset.exchange.answers import answered, answered_if, as_dict
+    from winset.exchange.supposed import Supposed
+
+    of_case = inputs.is_case_file(source) or inputs.is_kept_case(source)
+    if scenarios or drop is not None:
+        return _scenarios(source, drop=drop, by=by, json=json)
     if output is not None and Path(output).suffix.lower() != ".svg":
         raise CannotWrite(f"{output}: end its name with .svg, or use --json for JSON on stdout")
     models = _models(model)
@@ -201,7 +242,6 @@ def decide(
         write = opened.enter_context(outputs.output(output, sources=[source])) if output else None
         stated = {
             "body": body,
-            "on": on,
             "issue": issue,
             "proposal": proposal,
             "status-quo": status_quo,
@@ -212,14 +252,21 @@ def decide(
             "salience": salience,
             "capability": capability,
         }
-        if inputs.is_case_file(source) or inputs.is_kept_case(source):
+        case: CaseAsked | None = None
+        if of_case:
             given = [f"--{name}" for name, value in stated.items() if value]
             if given:
-                raise BadCase(f"{source}: states the case already: leave out {', '.join(given)}")
-            asked, status = _of_case(source, rule=rule, cost=cost_of_objecting, estimator=estimator, as_of=as_of)
+                raise BadCase(f"{place(source)}: states the case already: leave out {', '.join(given)}")
+            supposed = Supposed.told([], rule=rule, on=on, as_of=as_of)
+            case = CaseAsked(source, cost=_cost(cost_of_objecting), estimator=inputs.estimator(estimator))
+            asked, status = case.question(supposed), case.status
+            if keep is not None:
+                say(case.keep(keep, what_if or (), supposed, by=by))
         else:
             if estimator is not None or as_of is not None:
                 raise BadCase(f"{source}: a table has no documents: leave out --estimator and --as-of")
+            if scenario or keep is not None:
+                raise BadCase(f"{source}: a table keeps nothing: leave out --scenario and --keep, or take a kept case")
             reading = _reading(
                 rule=rule,
                 scale=scale,
@@ -241,9 +288,11 @@ def decide(
                 options=option or (),
                 cost=cost_of_objecting,
             )
-        otherwise = scenarios(what_if or (), asked)
+        otherwise = what_ifs.scenarios(what_if or (), asked)
         answer = answered(asked, draws=draws, seed=seed, models=models)
         others = answered_if(asked, otherwise, draws=draws, seed=seed, models=models)
+        if case is not None:
+            others += case.answers(scenario or (), draws=draws, seed=seed, models=models)
         if write is not None:
             from winset.exchange.decision_chart import chart
 
@@ -257,6 +306,32 @@ def decide(
                 lines = [*Listing(answer, others).lines(), *([f"  chart       {output}"] if output else [])]
                 tell("".join(f"{one_line(line)}\n" for line in lines))
     return status
+
+
+def _scenarios(source: str, *, drop: str | None, by: str | None, json: bool) -> int:
+    """Drop one of a case's scenarios, or list them all.  Raises BadCase, UnknownName."""
+    from winset.cli import decide_scenarios
+    from winset.pipeline import kept_scenarios
+
+    if drop is not None:
+        say(decide_scenarios.drop(source, drop, by=by))
+        return FINE
+    with decide_scenarios.opened(source) as store:
+        kept = kept_scenarios(store)
+    with outputs.output(outputs.STDOUT) as tell:
+        if json:
+            tell(json_format.dumps(decide_scenarios.scenario_values(kept), ensure_ascii=False, indent=1) + "\n")
+        else:
+            tell("".join(f"{one_line(line)}\n" for line in decide_scenarios.scenario_lines(kept)))
+    return FINE
+
+
+def _cost(text: str) -> float:
+    """Of objecting, on a case's scale.  Raises BadTable."""
+    worth = _number("cost-of-objecting", text)
+    if worth < 0:
+        raise BadTable(f"--cost-of-objecting {text}: is negative: allowed is 0 or more")
+    return float(worth)
 
 
 def _models(given: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -349,43 +424,3 @@ def _of_table(
         cost_of_objecting=cost,
     )
     return question(table, asked)
-
-
-def _of_case(
-    source: str, *, rule: str | None, cost: str, estimator: str | None, as_of: str | None
-) -> tuple[Question, int]:
-    """The question of a case, with the status that its documents leave."""
-    from winset.cli.reading import read
-    from winset.decisions.rules_in_force import rule_in_force
-    from winset.exchange.position_cases import Question, rule_maker
-    from winset.pipeline import decided
-
-    by, on_record = inputs.estimator(estimator), inputs.as_of(as_of)
-    worth = _number("cost-of-objecting", cost)
-    if worth < 0:
-        raise BadTable(f"--cost-of-objecting {cost}: is negative: allowed is 0 or more")
-    asked = inputs.request([source], _NOTHING)
-    spec, material = asked.case, read(asked)
-    found = decided(spec, material, estimator=by, as_of=on_record)
-    make_rule = rule_maker(rule) if rule else lambda seats: rule_in_force(spec.issue.rule, seats, spec.thresholds)
-    made = make_rule(found.case.seats) if rule else found.rule
-    seated = {seat.actor_id for seat in made.seats}
-    question = Question(
-        name=source,
-        cases=(
-            replace(
-                found.case,
-                issue=replace(found.case.issue, rule=made.id),
-                seats=made.seats,
-                cost_of_objecting=float(worth),
-            ),
-        ),
-        rule=made,
-        make_rule=make_rule,
-        names=found.names,
-        outsiders=tuple(each.actor_id for each in found.case.positions if each.actor_id not in seated),
-    )
-    return question, BAD_INPUT if material.rejected and not asked.kept else FINE
-
-
-_NOTHING = inputs.Stated(proposal=None, body=None, on=None, options=(), rule=None, status_quo=0.0)

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 
 from winset.brief.wording import listing, percent
 from winset.cli.messages import counted
+from winset.exchange.answer_words import HALF, NAMES, AnswerWords
 
 if TYPE_CHECKING:
-    from winset.decisions.types import Case, Consent, Forecast, Prediction
+    from winset.decisions.types import Case, Forecast, Prediction
     from winset.exchange.answers import Answer
-    from winset.exchange.position_cases import Question
 
 BLOCKERS = 5  # told one by one; --json has all
 ASSUMPTIONS = 4
-NAMES = 6
 LABEL = 11  # characters of what a line is about
-WORTH_A_RANGE = 0.03  # between all unknown against and all for
-WIDE, COARSE = 50, 5  # of a scale: from here on whole numbers do, and tenths
-HALF = 0.5
 WORTH_A_WORD = 0.05  # a chance to pass, where most have none
 PAIR = 2
 PACKAGES = {  # in words, with their names in `Packages`
@@ -27,22 +23,14 @@ PACKAGES = {  # in words, with their names in `Packages`
     "shares the gain most evenly": "product",
 }
 NEW = "what if"  # method of a position that was not there before
-WAYS = {
-    "nothing": "",
-    "abstain": "by abstaining",
-    "opt out": "by opting out",
-    "reserve": "with a reservation",
-}
 
 
-class Listing:
-    """The answer to one question in words, on the user's own scale."""
+class Listing(AnswerWords):
+    """The answer to one question in lines, on the user's own scale."""
 
     def __init__(self, answer: Answer, others: Sequence[Answer] = ()) -> None:
+        super().__init__(answer.question)
         self.answer, self.others = answer, others
-        self.of: Question = answer.question
-        width = float(self.of.scale.high - self.of.scale.low)
-        self.digits = 0 if width >= WIDE else 1 if width >= COARSE else 2
 
     def lines(self) -> Iterator[str]:
         """Everything; one issue in full, several each in one line."""
@@ -56,32 +44,19 @@ class Listing:
         if self.others:
             yield from self._what_ifs()
 
-    def number(self, value: float) -> str:
-        """A value of 0-100 on the user's scale."""
-        return f"{self.of.scale.own(value):.{self.digits}f}"
-
-    def points(self, points: float) -> str:
-        """A distance of 0-100 in the user's unit."""
-        return f"{self.of.scale.own_points(points):.{self.digits}f}"
-
-    def span(self, ends: tuple[float, float]) -> str:
-        """From where to where."""
-        return f"{self.number(ends[0])}–{self.number(ends[1])}"
-
     def _issue(self, case: Case, told: Forecast) -> Iterator[str]:
         issue = case.issue
-        yield f"{_headline(told)}: “{issue.proposal}”, by {self.of.rule.name}."
+        yield f"{self.verdict(told)}: “{issue.proposal}”, by {self.of.rule.name}."
         members = counted(len(self.of.rule.seats), "member")
         unknown = f", {len(told.unknown)} with nothing on record" if told.unknown else ""
         ends = f"proposal at {self.number(issue.proposal_value)}, status quo at {self.number(issue.status_quo)}"
         yield self._line("asked", f"{ends}, on {self.of.scale}; {members}{unknown}")
-        low, high = told.adopted_range
-        swing = f"; between {percent(low)} and {percent(high)} as the unknown go" if high - low > WORTH_A_RANGE else ""
-        yield self._line("adopted", f"{percent(told.probability_adopted)}{swing}")
+        yield self._line("adopted", self.chance(told))
         yield from self._blockers(told)
         yield from self._passes(told)
-        yield from self._flips(told)
-        yield from self._concessions(case, told)
+        yield self._line("flips", self.flips(told))
+        if conceded := self.concessions(case, told):
+            yield self._line("concede", conceded)
         yield from self._forecast(told)
         yield from self._models(told)
         yield from self._assumptions(told)
@@ -89,80 +64,26 @@ class Listing:
     def _line(self, label: str, words: str) -> str:
         return f"  {label:<{LABEL}} {words}"
 
-    def _name(self, actor: str) -> str:
-        return next((name for id, name in self.of.names.items() if id == actor), actor)
-
     def _blockers(self, told: Forecast) -> Iterator[str]:
         if not told.blockers:
             yield self._line("blocks", "nobody on record is likely to object")
         for place, each in enumerate(told.blockers[:BLOCKERS]):
             enough = "enough alone" if each.alone else "not enough alone"
-            wants = listing([way for way in map(self._way, reversed(each.consents)) if way]).replace(" and ", " or ")
-            said = f"{self._name(each.actor_id)} {percent(each.probability)}, {enough}{f': {wants}' if wants else ''}"
+            wants = self.ways(each.consents)
+            said = f"{self.name(each.actor_id)} {percent(each.probability)}, {enough}{f': {wants}' if wants else ''}"
             yield self._line("" if place else "blocks", said)
         if len(told.blockers) > BLOCKERS:
-            rest = listing([self._name(each.actor_id) for each in told.blockers[BLOCKERS:]], at_most=NAMES)
+            rest = listing([self.name(each.actor_id) for each in told.blockers[BLOCKERS:]], at_most=NAMES)
             yield self._line("", f"also {rest}")
-
-    def _way(self, way: Consent) -> str:
-        """What it would take, in a few words; "" for what takes nothing."""
-        if way.way != "move":
-            return WAYS[way.way.value]
-        return (
-            f"consents up to {self.number(way.to)} ({self.points(way.points)} less)" if way.points else "as it stands"
-        )
 
     def _passes(self, told: Forecast) -> Iterator[str]:
         rungs = [
             f"“{each.option.label}” ({self.number(each.option.value)}) {percent(each.probability)}"
             for each in sorted(told.rungs, key=lambda each: -each.probability)
         ]
-        beats = (
-            f"{self.span(told.winset)} can beat the status quo" if told.winset else "nothing can beat the status quo"
-        )
-        core = f"; nothing beats a place in {self.span(told.core)} (the core)" if told.core else ""
-        yield self._line("passes", f"{beats}{core}")
+        yield self._line("passes", self.passing(told))
         if len(rungs) > 1:
             yield self._line("", ", ".join(rungs))
-
-    def _flips(self, told: Forecast) -> Iterator[str]:
-        """Whose vote alone, or with that of the surer objectors, turns the answer."""
-        turning = [each for each in told.hinges if each.flips]
-        likely = told.probability_adopted > HALF
-        if turning:
-            some = [
-                f"{self._name(each.actor_id)} ({percent(each.adopted_if_no if likely else each.adopted_if_yes)} adopted"
-                f" with its {'no' if likely else 'yes'})"
-                for each in turning[:NAMES]
-            ]
-            yield self._line("flips", f"the vote of {listing(some)}")
-            return
-        if likely or not told.hinges:
-            yield self._line("flips", "no single member’s vote changes the result")
-            return
-        surest = sorted(told.hinges, key=lambda each: each.rank)
-        for place, each in enumerate(surest):
-            if each.adopted_after > HALF:
-                who = listing([self._name(one.actor_id) for one in surest[: place + 1]], at_most=NAMES)
-                yield self._line("flips", f"no single vote; the yes of {who} makes it {percent(each.adopted_after)}")
-                return
-        yield self._line("flips", "no single vote, nor that of all on record")
-
-    def _concessions(self, case: Case, told: Forecast) -> Iterator[str]:
-        issue = case.issue
-        some: dict[str, str] = {}  # what is given up, with the greatest chance that it buys
-        for each in told.concessions:
-            chance = percent(each.chance)
-            if each.value == issue.status_quo:
-                some[f"nothing passes with {chance}"] = ""
-                break
-            where = next((option.value for option in issue.rungs if option.label == each.rung), each.value)
-            there = "" if self.number(where) == self.number(each.value) else f" at {self.number(where)}"
-            rung = f" (“{each.rung}”{there})" if each.rung else ""
-            given = f"to {self.number(each.value)}{rung}, {self.points(each.points)} less," if each.points else "none"
-            some[given] = f" for {chance}"
-        if some:
-            yield self._line("concede", "; ".join(f"{given}{chance}" for given, chance in some.items()))
 
     def _forecast(self, told: Forecast) -> Iterator[str]:
         outlook = told.outlook
@@ -227,7 +148,7 @@ class Listing:
                     f"{', '.join(places)}: {words}, passes {percent(chances[name])}",
                 )
         for roll in found.logrolls[:1]:
-            deals = [f"{self._name(each.actor_id)} gets {each.gets} for {each.gives}" for each in roll.bargains]
+            deals = [f"{self.name(each.actor_id)} gets {each.gets} for {each.gives}" for each in roll.bargains]
             places = [f"{issue} {self.number(value)}" for issue, value in zip(roll.issues, roll.values, strict=True)]
             yield self._line("trade", f"{' with '.join(places)}: {listing(deals, at_most=4)}; neither passes alone")
 
@@ -240,7 +161,7 @@ class Listing:
 
     def _who(self, told: Forecast) -> str:
         likely = [each for each in told.blockers if each.probability > HALF] or list(told.blockers[:1])
-        return listing([f"{self._name(each.actor_id)} {percent(each.probability)}" for each in likely], at_most=3)
+        return listing([f"{self.name(each.actor_id)} {percent(each.probability)}" for each in likely], at_most=3)
 
     def _what_ifs(self) -> Iterator[str]:
         """A line for each, under the answer as given."""
@@ -264,7 +185,7 @@ class Listing:
                     f"  {passes:<9}  {self._short(told):<16}  {self._who(told)}"
                 ).rstrip()
             new = {
-                self._name(each.actor_id): None
+                self.name(each.actor_id): None
                 for other in self.others
                 for each in other.question.cases[place].positions
                 if each.method == NEW
@@ -272,8 +193,3 @@ class Listing:
             if new:
                 had = "had" if len(new) > 1 else "has"
                 yield f"  {listing(list(new))} {had} nothing on record: there taken at full salience"
-
-
-def _headline(told: Forecast) -> str:
-    words = {"adopted": "Adopted", "blocked": "Blocked", "pending": "Undecided"}
-    return f"{words[told.outcome.value]}, {percent(told.probability)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from winset.cli.messages import say
 from winset.errors import BadCase
 from winset.ids import PartialDate
+from winset.store.addresses import CaseAddress, is_address, place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +23,29 @@ if TYPE_CHECKING:
     from winset.actors.registry import Registry
     from winset.exchange.registry_files import RegistryText
     from winset.issues import CaseSpec
+    from winset.store.addresses import Place
+else:
+    Place = object  # typer takes what `place` gives, and would make a path of what is annotated as one
 
 STATED = "The case"
 
+
+def _place(given: str) -> Place:
+    try:
+        return place(given)
+    except BadCase as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+KeptCase: TypeAlias = Annotated[
+    Place,
+    typer.Argument(
+        metavar="CASE",
+        help="A kept case: a file, NAME.winset by custom, or postgresql://USER@HOST/DATABASE#NAME.",
+        show_default=False,
+        parser=_place,
+    ),
+]
 Documents: TypeAlias = Annotated[
     list[str],
     typer.Argument(
@@ -169,7 +191,7 @@ class Stated:
             additions=additions,
         )
 
-    def refuse_with(self, case: Path) -> None:
+    def refuse_with(self, case: Place) -> None:
         """Raises BadCase where options state what the case file states already."""
         if not self.nothing:
             raise BadCase(f"{case}: states the case already: leave out --proposal, --body, --on, --option, --rule")
@@ -189,7 +211,7 @@ class Request:
 
     spec: CaseSpec | None  # None: extraction alone
     sources: tuple[str, ...]  # documents to read
-    kept: Path | None = None  # a kept case, whose documents are read already
+    kept: Place | None = None  # a kept case, whose documents are read already
     command: tuple[str, ...] = ()  # the arguments that ask the same again
     additions: tuple[Addition, ...] = ()  # the user's own registries
 
@@ -248,16 +270,47 @@ def estimate_arguments(estimator: str, as_of: PartialDate | None) -> list[str]:
     return [*named, *(["--as-of", as_of.text] if as_of else [])]
 
 
+def person(name: str | None) -> str:
+    """Who says so, the login name where none is given.  Raises BadCase where nobody is named."""
+    if name is None:
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError):  # a process without a user's name, as in some containers
+            name = ""
+    if not name.strip():
+        raise BadCase("nobody says so: write --by NAME")
+    return " ".join(name.split())
+
+
 def is_case_file(source: str) -> bool:
     """Whether a source is a YAML case file, by its suffix."""
     return source.lower().endswith((".yaml", ".yml")) and "://" not in source
 
 
 def is_kept_case(source: str) -> bool:
-    """Whether a source is a kept case: by its suffix, or an SQLite file of any name."""
+    """Whether a source is a kept case: an address of one, by its suffix, or an SQLite file of any name."""
     from winset.store.header import is_sqlite
 
+    if is_address(source):
+        return True
     return "://" not in source and (source.lower().endswith(".winset") or is_sqlite(Path(source)))
+
+
+def refuse_addresses(documents: Sequence[str]) -> None:
+    """Raises BadCase for a kept case on a server among documents: it comes first, and alone."""
+    for source in documents:
+        if is_address(source):
+            raise BadCase(f"{place(source)}: is a kept case and no document: it comes first")
+
+
+def case_name(source: str) -> str:
+    """The name of a case, for a file made of it: that of its own file without the suffix, or the one on its server.
+
+    >>> case_name("cases/tokyo.winset"), case_name("postgresql://db.example/office#tokyo")
+    ('tokyo', 'tokyo')
+    """
+    found = place(source)
+    return found.name if isinstance(found, CaseAddress) else found.stem
 
 
 def registry_texts(given: Sequence[str] | None) -> tuple[RegistryText, ...]:
@@ -305,13 +358,15 @@ def request(
     """
     first, others = documents[0], documents[1:]
     named = tuple(argument for each in registries or () for argument in ("--registry", each))
+    refuse_addresses(others)
     if is_kept_case(first):
-        stated.refuse_with(Path(first))
+        kept = place(first)
+        stated.refuse_with(kept)
         if others:
-            raise BadCase(f"{first}: a kept case comes alone: add documents with `winset add {first} DOCS...`")
+            raise BadCase(f"{kept}: a kept case comes alone: add documents with `winset add {kept} DOCS...`")
         if named:
-            raise BadCase(f"{first}: keeps its own registries: give --registry to `winset new`")
-        return Request(spec=_kept_spec(Path(first)), sources=(), kept=Path(first), command=(first,))
+            raise BadCase(f"{kept}: keeps its own registries: give --registry to `winset new`")
+        return Request(spec=_kept_spec(kept), sources=(), kept=kept, command=(str(kept),))
     if is_case_file(first):
         from winset.exchange.case_files import load_case
 
@@ -338,8 +393,8 @@ def request(
     )
 
 
-def _kept_spec(path: Path) -> CaseSpec:
+def _kept_spec(kept: Place) -> CaseSpec:
     from winset.store.case_store import CaseStore
 
-    with CaseStore.open(path) as store:
+    with CaseStore.open(kept) as store:
         return store.spec()

@@ -17,6 +17,7 @@ from winset.cli import inputs, outputs
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.cli.reading import read
 from winset.errors import BadCase, CannotWrite
+from winset.store.addresses import place
 
 Output = Annotated[
     str | None,
@@ -99,7 +100,7 @@ def _refuse_cases(documents: Sequence[str]) -> None:
     """Raises BadCase for a source that states its case already."""
     for source in documents:
         if inputs.is_case_file(source) or inputs.is_kept_case(source):
-            raise BadCase(f"{source}: states the case already: give the documents themselves")
+            raise BadCase(f"{place(source)}: states the case already: give the documents themselves")
 
 
 def _beside(sources: Sequence[str], folder: Path | None) -> list[str]:

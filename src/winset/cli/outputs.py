@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from winset.errors import CannotWrite
 
@@ -45,6 +46,58 @@ def output(target: str, *, sources: Iterable[str] = ()) -> Iterator[Write]:
         yield parts.append
         with told(path):
             _replace(path, beside, _bytes(parts))
+
+
+@contextlib.contextmanager
+def stream(target: str, *, sources: Iterable[str] = ()) -> Iterator[IO[bytes]]:
+    """A file to be written as one goes, which takes its place only when the block ends well; "-" for stdout.
+
+    For what is too large to be held; otherwise as `output`.  Raises CannotWrite.
+    """
+    if target == STDOUT:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    with told(path):
+        path = checked(path, sources)
+    with _beside(path) as beside:
+        with beside.open("wb") as opened:
+            yield opened
+            with told(path):
+                opened.flush()
+                os.fsync(opened.fileno())
+        with told(path):
+            beside.chmod(mode(path))
+            beside.replace(path)
+
+
+@contextlib.contextmanager
+def folder(target: str) -> Iterator[Path]:
+    """A new folder to be filled, which takes its place only when the block ends well.
+
+    One of that name that holds nothing but CSV files is replaced; another is left alone.  Raises CannotWrite.
+    """
+    path = Path(target)
+    with told(path):
+        if not path.absolute().parent.is_dir():
+            raise CannotWrite(f"{path}: there is no folder {path.parent}: make it first")
+        there = list(path.iterdir()) if path.is_dir() else []
+        if path.exists() and (not path.is_dir() or any(each.suffix != ".csv" for each in there)):
+            raise CannotWrite(f"{path}: holds other things: name a new folder")
+        beside = Path(tempfile.mkdtemp(prefix=".winset-", suffix=".tmp", dir=path.absolute().parent))
+    try:
+        yield beside
+        with told(path):
+            beside.chmod(0o777 & ~_umask())
+            if path.is_dir():
+                old = beside / ".old"
+                path.rename(old)
+            beside.rename(path)
+            shutil.rmtree(path / ".old", ignore_errors=True)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _bytes(parts: list[str | bytes]) -> bytes:
@@ -88,9 +141,13 @@ def mode(path: Path) -> int:
     """The permissions that stood there, or those of any new file; mkstemp's own are private."""
     if path.exists():
         return path.stat().st_mode & 0o777
+    return 0o666 & ~_umask()
+
+
+def _umask() -> int:
     umask = os.umask(0)
     os.umask(umask)
-    return 0o666 & ~umask
+    return umask
 
 
 @contextlib.contextmanager

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, HTTPException, Request
 
 from winset import pipeline
+from winset.errors import WinsetError
+from winset.store.addresses import CaseAddress, Place, ServerAddress, place
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
+from winset.store.servers import cases
 
 if TYPE_CHECKING:
     from winset.brief.types import Brief
@@ -24,15 +28,40 @@ BIG = 20_000  # statements above which a case is never loaded whole for a page
 T = TypeVar("T")
 
 
+class Rested:
+    """The last account of a case: codes, settlements and scenarios leave what its documents rest on as it is."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Material, Account] | None = None
+
+    def account(self, spec: CaseSpec, material: Material) -> Account:
+        """The account of this material: the last one, where that was of the same documents, statements and sources."""
+        last = self._last
+        found = last[1] if last and _rest_alike(last[0], material) else pipeline.accounted(spec, material)
+        self._last = material, found
+        return found
+
+
+def _rest_alike(one: Material, other: Material) -> bool:
+    return (
+        one.documents == other.documents
+        and one.duplicates == other.duplicates
+        and all(
+            (was.statements, was.identifications) == (now.statements, now.identifications)
+            for was, now in zip(one.codings, other.codings, strict=True)
+        )
+    )
+
+
 class View:
     """A case at one version. Parts are worked out when they are first asked for, once, whoever asks.
 
     A big case has only `spec`: its pages read what they show, and no more.
     """
 
-    def __init__(self, store: CaseStore, version: int, *, big: bool) -> None:
+    def __init__(self, store: CaseStore, version: int, *, big: bool, rested: Rested | None = None) -> None:
         self.version, self.big = version, big
-        self._store = store
+        self._store, self._rested = store, rested or Rested()
         self._lock = threading.RLock()
         self._made: dict[str, Any] = {}
 
@@ -58,7 +87,7 @@ class View:
     @property
     def account(self) -> Account:
         """What the documents rest on."""
-        return self.once("account", lambda: pipeline.accounted(self.spec, self.material))
+        return self.once("account", lambda: self._rested.account(self.spec, self.material))
 
     @property
     def estimated(self) -> Estimated:
@@ -83,43 +112,78 @@ class OpenCase:
         self.name, self.store, self.desk = name, store, Desk(store)
         self._lock = threading.Lock()
         self._view: View | None = None
+        self._rested = Rested()
+        self._big = False  # once it is, it stays so: nothing is ever removed
 
     def view(self) -> View:
         """The case as it is now; the same view until something changes."""
         version = self.desk.version()
         with self._lock:
             if self._view is None or self._view.version != version:
-                big = self.store.counts()["statement"] > BIG
-                self._view = View(self.store, version, big=big)
+                self._big = self._big or self.store.counts()["statement"] > BIG
+                self._view = View(self.store, version, big=self._big, rested=self._rested)
             return self._view
+
+    def prepare(self) -> None:
+        """Read, beside the first pages, what they would wait for in a big case: who coded what, and who speaks."""
+
+        def read() -> None:
+            from winset.web.whom import names
+
+            with contextlib.suppress(WinsetError):  # whoever asks for it is told
+                self.desk.prepare()
+                if self.view().big:
+                    names(self)
+
+        threading.Thread(target=read, daemon=True).start()
 
 
 class Cases(Mapping[str, OpenCase]):
-    """All cases that are served, by their name in addresses."""
+    """All cases that are served, by their name in addresses: those of the given places, and all of a database.
 
-    def __init__(self, places: tuple[str, ...]) -> None:
+    A case that is made in the database meanwhile is served too.
+    """
+
+    def __init__(self, places: Sequence[str], database: str | None = None) -> None:
+        self._lock = threading.Lock()
         self._open: dict[str, OpenCase] = {}
-        for place in places:
-            name = base = place.rpartition("#")[2] if "://" in place else Path(place).stem
-            times = 1
-            while name in self._open:
-                times += 1
-                name = f"{base}-{times}"
-            self._open[name] = OpenCase(name, CaseStore.open(Path(place)))
+        self._database = ServerAddress(database) if database else None
+        with contextlib.ExitStack() as undone:
+            undone.callback(self.close)
+            for each in places:
+                at = place(each)
+                base = at.name if isinstance(at, CaseAddress) else at.stem
+                names = chain([base], (f"{base}-{times}" for times in count(2)))
+                self._add(next(name for name in names if name not in self._open), at)
+            if self._database:
+                cases(self._database)  # a database that cannot be asked is told now
+            undone.pop_all()
 
     def __getitem__(self, name: str) -> OpenCase:
-        return self._open[name]
+        with self._lock:
+            if name not in self._open:
+                if self._database is None or name not in cases(self._database):
+                    raise KeyError(name)
+                self._add(name, CaseAddress(self._database, name))
+            return self._open[name]
 
-    def __iter__(self) -> Any:
-        return iter(self._open)
+    def __iter__(self) -> Iterator[str]:
+        names = [*self._open, *(cases(self._database) if self._database else ())]
+        return iter(dict.fromkeys(names))
 
     def __len__(self) -> int:
-        return len(self._open)
+        return sum(1 for _ in self)
 
     def close(self) -> None:
         """Let go of all of them."""
         for each in self._open.values():
             each.store.close()
+
+    def _add(self, name: str, at: Place) -> None:
+        store = CaseStore.open(at)
+        store.database.serve()
+        self._open[name] = opened = OpenCase(name, store)
+        opened.prepare()
 
 
 def open_case(request: Request, case: str) -> OpenCase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from winset import __version__
+from winset.brief.html import visible
+from winset.brief.wording import shortened
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
@@ -32,7 +35,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
         "csrf": csrf,
         "csrf_field": csrf_field,
         "here": request.url.path,
-        "version": __version__,
+        "release": __version__,
         **context,
     }
     return HTMLResponse(_environment().get_template(template).render(given), status_code=status)
@@ -44,9 +47,17 @@ def _environment() -> Environment:
         loader=PackageLoader("winset.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=visible,  # no control character of a document ever reaches a page
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["moment"] = _moment
     made.filters["signed"] = lambda number: f"{number:+.0f}"
     made.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    made.filters["counted"] = lambda number, noun: f"{number:,} {noun if number == 1 else noun + 's'}"
+    made.filters["shortened"] = lambda text, to=320: shortened(text, to=to)
     return made
+
+
+def _moment(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")

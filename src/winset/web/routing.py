@@ -1,49 +1,106 @@
-"""Pages: a router every route of which says who may use it."""
+"""Pages: a router every route of which says who may use it. There is no other way onto the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
 
-from winset.web.access.asking import Asking
+from winset.web.access.gate import Admits, Gate
 from winset.web.access.roles import Role
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Guarded(APIRoute):
+    """A route behind the gate. Each has a class of its own, because FastAPI copies routes by their class."""
+
+    admits: Admits
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's own, behind the gate."""
+        handle, admits = super().get_route_handler(), self.admits
+
+        async def guarded(request: Request) -> Response:
+            gate: Gate = request.app.state.gate
+            return await gate.admit(request, admits, handle)
+
+        return guarded
 
 
 class Pages(APIRouter):
     """As FastAPI's router; `role` is the least that a person must have.
 
-    @pages.get("/documents", role=Role.READER)
+    @pages.get("/cases/{case}/documents", role=Role.READER)
+
+    largest: bytes that a request may bring; None: a million, or with `uploads` as much as documents may have.
+    by_token: whether a script may use it with a token.
     """
 
-    def add_api_route(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
+    def add_api_route(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        role: Role | None = None,
+        largest: int | None = None,
+        uploads: bool = False,
+        by_token: bool = True,
+        **kwargs: Any,
+    ) -> None:
         """Raises TypeError for a route that does not say its role."""
-        role = getattr(endpoint, "winset_role", None)
-        if role is None:
+        if not isinstance(role, Role):
             raise TypeError(f"{path}: say who may use it, role=Role.READER or more")
-        demanded = [Depends(_demand(role)), *(kwargs.pop("dependencies", None) or ())]
-        super().add_api_route(path, endpoint, dependencies=demanded, **kwargs)
+        admits = Admits(role=role, largest=largest, uploads=uploads, by_token=by_token)
+        kind = type("Guarded", (Guarded,), {"admits": admits})
+        super().add_api_route(path, endpoint, route_class_override=kind, **kwargs)
 
-    def get(self, path: str, *, role: Role, **kwargs: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def api_route(  # type: ignore[override]
+        self, path: str, *, methods: Sequence[str], role: Role | None = None, **kwargs: Any
+    ) -> Callable[[F], F]:
+        """A route for some methods."""
+
+        def registered(endpoint: F) -> F:
+            self.add_api_route(path, endpoint, methods=list(methods), role=role, **kwargs)
+            return endpoint
+
+        return registered
+
+    def get(self, path: str, *, role: Role | None = None, **kwargs: Any) -> Callable[[F], F]:
         """A page that changes nothing."""
-        return self._marked(super().get(path, **kwargs), role)
+        return self.api_route(path, methods=["GET"], role=role, **kwargs)
 
-    def post(self, path: str, *, role: Role, **kwargs: Any) -> Callable[..., Any]:  # type: ignore[override]
+    def post(self, path: str, *, role: Role | None = None, **kwargs: Any) -> Callable[[F], F]:
         """An action."""
-        return self._marked(super().post(path, **kwargs), role)
+        return self.api_route(path, methods=["POST"], role=role, **kwargs)
 
-    def _marked(self, register: Callable[..., Any], role: Role) -> Callable[..., Any]:
-        def marked(endpoint: Callable[..., Any]) -> Callable[..., Any]:
-            endpoint.winset_role = role  # type: ignore[attr-defined]
-            return register(endpoint)  # type: ignore[no-any-return]
+    def put(self, path: str, *, role: Role | None = None, **kwargs: Any) -> Callable[[F], F]:
+        """An action that may be sent twice."""
+        return self.api_route(path, methods=["PUT"], role=role, **kwargs)
 
-        return marked
+    def patch(self, path: str, *, role: Role | None = None, **kwargs: Any) -> Callable[[F], F]:
+        """An action on a part."""
+        return self.api_route(path, methods=["PATCH"], role=role, **kwargs)
 
+    def delete(self, path: str, *, role: Role | None = None, **kwargs: Any) -> Callable[[F], F]:
+        """An action that takes something away."""
+        return self.api_route(path, methods=["DELETE"], role=role, **kwargs)
 
-def _demand(role: Role) -> Callable[..., None]:
-    def demanded(person: Asking) -> None:
-        if person.role < role:
-            raise HTTPException(403, f"{person.name} is a {person.role.word}: this needs the role {role.word}")
+    def add_route(self, path: str, *_args: Any, **_kwargs: Any) -> None:
+        """Raises TypeError: such a route would have no role."""
+        raise TypeError(f"{path}: take get, post, put, patch or delete, which say who may use it")
 
-    return demanded
+    def mount(self, path: str, *_args: Any, **_kwargs: Any) -> None:
+        """Raises TypeError, as `add_route`."""
+        self.add_route(path)
+
+    def add_websocket_route(self, path: str, *_args: Any, **_kwargs: Any) -> None:
+        """Raises TypeError, as `add_route`."""
+        self.add_route(path)
+
+    def add_api_websocket_route(self, path: str, *_args: Any, **_kwargs: Any) -> None:
+        """Raises TypeError, as `add_route`."""
+        self.add_route(path)

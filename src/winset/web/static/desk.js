@@ -59,3 +59,6 @@ function showKeys() {
   document.body.append(dialog);
   dialog.showModal();
 }
+
+// On a narrow screen the jobs stand in one line that scrolls: the page that is open is brought into view.
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
