@@ -13,7 +13,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: bench-ask bench-copies bench-decisions bench-positions help brief test lint browser database docs bench bench-attribution bench-actors bench-aggregation clean
+.PHONY: bench-ask bench-copies bench-decisions bench-desk bench-positions help brief test lint browser database docs bench bench-attribution bench-actors bench-aggregation clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
@@ -56,6 +56,9 @@ bench-copies: $(VENV)/.base ## who copied whom among 10,000 made-up syndicated d
 
 bench-decisions: $(VENV)/.base ## what the rule makes of it: backtest, power, models and draws beside other libraries (minutes)
 	@$(BIN)/python -m benchmarks.bench_decisions --data $(DATA)
+
+bench-desk: $(VENV)/.dev ## the desk: acts on a million statements, eight coders at once, and kill -9 (half an hour)
+	@$(BIN)/python -m benchmarks.bench_desk
 
 bench-positions: $(VENV)/.base ## where they stand: stance and positions on coded sets, against what must be reached
 	@$(BIN)/python -m benchmarks.bench_positions --data $(DATA)

@@ -33,6 +33,21 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def kept_seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published pieces beside the checkout as a kept case, read once; copy it before you write to it."""
+    from winset.pipeline import keep, now, stated
+    from winset.store.case_store import CaseStore
+
+    path = tmp_path_factory.mktemp("kept") / "seeds.winset"
+    spec = stated(
+        proposal="Open a NATO liaison office in Tokyo", body="nato", on="2023-07-11", options=["contact point=20"]
+    )
+    with CaseStore.create(path, spec, created_at=now()) as store:
+        keep(store, [str(shared / "seeds")])
+    return path
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL database in which a test may make schemas."""
     if named := os.environ.get(servers.NAMED):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -46,10 +47,15 @@ class Answer:
 
 @dataclass(slots=True)
 class Browser:
-    """One person's browser. `spent` has the milliseconds of every request, by its kind."""
+    """One person's browser. `spent` has the milliseconds of every request by its kind, `worked` the server's part.
+
+    processor: seconds of processor that the server has used so far.
+    """
 
     address: str
+    processor: Callable[[], float] = lambda: 0.0
     spent: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    worked: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     http: httpx2.Client = field(init=False)
     desk: str = ""  # the address under which the page's acts are sent
     place: str = "check"
@@ -131,9 +137,10 @@ class Browser:
         return answer, self.spent[kind][-1]
 
     def _timed(self, kind: str, method: str, path: str, **further: Any) -> httpx2.Response:
-        started = time.perf_counter()
+        before, started = self.processor(), time.perf_counter()
         answer = self.http.request(method, path, **further)
         self.spent[kind].append(1000 * (time.perf_counter() - started))
+        self.worked[kind].append(1000 * (self.processor() - before))
         return answer
 
     def _answer(self, answer: httpx2.Response, milliseconds: float) -> Answer:

@@ -13,7 +13,15 @@ from winset.store.changes import Change
 from winset.store.desk import Desk, replayed
 
 AT_ONCE = 200
-ACTS = {"accept": "accept", "code": "code", "actor": "code", "wrong": "wrong", "right": "right", "spans": "reshape"}
+ACTS = {  # what is pressed -> how the trail calls it
+    "accept": ("accept", "code"),  # with whom the coder had named before, it is a code of its own
+    "code": ("code",),
+    "actor": ("code",),
+    "wrong": ("wrong",),
+    "right": ("right",),
+    "spans": ("reshape",),
+    "undo": ("undo",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +59,7 @@ def wrong_in(store: CaseStore, kept: Iterable[Kept], documents: Iterable[str] = 
 def _faults(kept: Kept, change: Change) -> Iterator[str]:
     if change.by != kept.by:
         yield f"the trail says it was {change.by}"
-    if change.act != ACTS.get(kept.act, kept.act):
+    if change.act not in ACTS[kept.act]:
         yield f"the trail says it was: {change.act}"
     if kept.act == "undo":
         return

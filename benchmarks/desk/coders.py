@@ -93,7 +93,8 @@ class Coder:
             self.kept.append(Kept(change=answer.undo, by=self.name, act=act, about=about, seen=seen))
         elif answer.status == 409:
             self.refused.append(answer.text)
-            if act != "undo" and not (FASTER.search(answer.text) and answer.card and answer.card.state == "conflict"):
+            shown = answer.card is not None and answer.card.state == "conflict" and FASTER.search(answer.card.words)
+            if act != "undo" and not shown:
                 self.wrong.append(f"{act} {about}: refused, and the other's change is not shown: {answer.text[:300]}")
         elif answer.status not in (200, 400, 422):
             self.wrong.append(f"{act} {about}: answered with {answer.status}: {answer.text[:300]}")

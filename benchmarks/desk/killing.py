@@ -14,7 +14,7 @@ import httpx2
 from benchmarks.desk.browsing import Browser, Card, cards
 from benchmarks.desk.checks import Kept, wrong_in
 from benchmarks.desk.coders import at_work
-from benchmarks.desk.serving import Server
+from benchmarks.desk.serving import Running
 
 from winset.store.case_store import CaseStore
 
@@ -37,21 +37,23 @@ class Survived:
 def killed(
     place: str,
     case: str,
-    start: Callable[[], Server],
+    start: Callable[[], Running],
     *,
     times: int,
     names: Sequence[str],
     password: str = "",
     seed: int = 0,
-    kill: Callable[[Server], None] = Server.kill,
+    kill: Callable[[Running], None] = lambda desk: desk.kill(),
     uploader: str = "",
+    longest: float = LONGEST,
 ) -> Survived:
     """Serve, let people write, kill at a random moment, look at the case; so many times.
 
     place: of the case.  case: its address on the desk.  names: who writes, at the same time.  kill: what is killed.
-    uploader: who adds documents meanwhile, an editor; empty: nobody.
+    uploader: who adds documents meanwhile, an editor; empty: nobody.  longest: seconds from the first act to a kill.
     """
     draw, found, numbers = random.Random(seed), Survived(), count(1)
+    known: set[str] = set()
     for number in range(times):
         with start() as server:
             begun, gone = threading.Event(), threading.Event()
@@ -60,7 +62,7 @@ def killed(
                 uploads.begin(uploader, password)
             else:
                 uploads.one_read.set()
-            moment = draw.uniform(0, LONGEST)
+            moment = draw.uniform(0, longest)
 
             kills = functools.partial(_kill, begun, gone, uploads.one_read if number % READ_EVERY == 0 else None)
             shown = _cards(server.address, case, names[0], password)
@@ -79,7 +81,9 @@ def killed(
             found.kept += coder.kept
             found.wrong += coder.wrong
         with CaseStore.open(place) as store:
-            found.wrong += [f"kill {found.kills}: {line}" for line in wrong_in(store, found.kept, found.documents)]
+            lines = [line for line in wrong_in(store, found.kept, found.documents) if line not in known]
+        known.update(lines)
+        found.wrong += [f"kill {found.kills}: {line}" for line in lines]
     return found
 
 

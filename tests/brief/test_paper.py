@@ -108,6 +108,16 @@ def test_every_link_of_the_paper_leads_somewhere(compact_brief: Brief) -> None:
     assert links <= set(keys)
 
 
+def test_an_annex_too_long_for_paper_says_so(many_brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("winset.brief.printed_sections.MOST_SAID", 50)
+    blocks = printed(many_brief).blocks
+    assert sum(isinstance(block, Said) for block in blocks) == 50
+    last = blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert f"{len(many_brief.statements) - 50} more statements" in last.words[0].text
+    assert pdf.render(many_brief).startswith(b"%PDF-")  # numbers without a place lead nowhere
+
+
 def test_every_figure_of_the_paper_opens_its_words(compact_brief: Brief) -> None:
     """A position with its error stands in a line that leads to a statement, or says that it is assumed."""
     for block in printed(compact_brief).blocks:

@@ -153,6 +153,22 @@ def test_the_overview_brings_the_answer_after_the_page(address: str, watched: Op
     shot(page, f"overview-{width}")
 
 
+def test_a_member_with_nothing_on_record_is_supposed_somewhere_first(address: str, watched: Opened) -> None:
+    page = watched()
+    page.goto(f"{address}/decide")
+    page.get_by_text("members with nothing on record: suppose").click()
+    salience = page.locator("#salience-ITA")
+    assert salience.is_disabled()
+    page.locator("#position-ITA").fill("0")
+    page.locator("#position-ITA").press("Tab")
+    page.wait_for_url("**/decide?what-if=Italy%3D0")
+    page.locator("#at-once").get_by_role("link", name="Italy").wait_for()
+    assert salience.is_enabled()
+    salience.fill("0.5")
+    salience.press("Tab")
+    page.wait_for_url("**/decide?what-if=Italy%3D0&what-if=Italy.salience%3D0.5")
+
+
 def test_levers_work_without_a_script(address: str, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

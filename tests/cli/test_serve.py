@@ -46,7 +46,7 @@ def refused(winset: Winset, *words: str) -> str:
 @pytest.mark.parametrize(
     "elsewhere",
     [
-        ["--host", "0.0.0.0"],
+        ["--host", "0.0.0.0"],  # noqa: S104 - which is refused
         ["--host", "::"],
         ["--host", "192.0.2.1"],
         ["--host", "desk.example"],
@@ -106,7 +106,7 @@ def test_without_the_extra_one_line_says_what_to_install(
 ) -> None:
     from importlib import util
 
-    monkeypatch.setattr(util, "find_spec", lambda name: None)
+    monkeypatch.setattr(util, "find_spec", lambda _name: None)
     assert refused(winset, "a.winset") == "the desk needs packages of its own: pip install 'winset[web]'"
 
 
@@ -138,11 +138,11 @@ def test_accounts_of_a_database_are_found_there(winset: Winset, folder: Path, po
 
     drop()
     try:
-        assert "people elsewhere need accounts" in refused(winset, "--database", postgres, "--host", "0.0.0.0")
+        assert "people elsewhere need accounts" in refused(winset, "--database", postgres, "--host", "0.0.0.0")  # noqa: S104
         os.environ["WINSET_PASSWORD"] = PASSWORD
         assert winset("account", "add", "Ada", "--role", "admin", "--database", postgres).status == 0
         assert winset("account", "--database", postgres).out == "Ada  admin\n"
-        assert "WINSET_SECRET must hold" in refused(winset, "--database", postgres, "--host", "0.0.0.0")
+        assert "WINSET_SECRET must hold" in refused(winset, "--database", postgres, "--host", "0.0.0.0")  # noqa: S104
     finally:
         os.environ.pop("WINSET_PASSWORD", None)
         drop()

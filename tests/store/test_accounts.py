@@ -39,11 +39,24 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def accounts(tmp_path: Path, clock: Clock) -> Iterator[Accounts]:
-    with Accounts(tmp_path / "people.accounts", make=True, passwords=QUICK, clock=clock) as made:
+@pytest.fixture(params=["file", "server"])
+def accounts(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Accounts]:
+    on_server = request.param == "server"
+    place = request.getfixturevalue("postgres") if on_server else tmp_path / "people.accounts"
+    if on_server:
+        _drop(place)
+    with Accounts(place, make=True, passwords=QUICK, clock=clock) as made:
         made.add("Ada", PASSWORD, role="coder", by="root")
         yield made
+    if on_server:
+        _drop(place)
+
+
+def _drop(server: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS winset_accounts CASCADE")
 
 
 def test_the_migrations_make_the_tables(accounts: Accounts) -> None:
@@ -246,6 +259,14 @@ def test_a_hundred_tries_at_once_count_like_a_hundred_in_a_row(accounts: Account
     assert waits.count(0) == 5
 
 
+def test_who_stood_in_line_need_not_wait_for_what_others_noted_meanwhile(accounts: Accounts, clock: Clock) -> None:
+    logins = Logins(accounts)
+    logins.attempt("Bo", "192.0.2.1")
+    told = iter((clock.now - 2, clock.now))  # when it came, and when its turn was
+    accounts.clock = lambda: next(told)
+    assert logins.attempt("Ada", "192.0.2.1").wait == 0
+
+
 def test_failures_of_yesterday_are_forgotten(accounts: Accounts, clock: Clock) -> None:
     logins = Logins(accounts)
     for _ in range(5):
@@ -253,6 +274,18 @@ def test_failures_of_yesterday_are_forgotten(accounts: Accounts, clock: Clock) -
     clock.now += 24 * 3600
     assert logins.attempt("Ada", "192.0.2.1").wait == 0
     assert logins.attempt("Ada", "192.0.2.1").wait == 0
+
+
+def test_two_who_come_at_once_are_not_both_taken(accounts: Accounts) -> None:
+    def add(_: int) -> bool:
+        try:
+            accounts.add("Bo", PASSWORD, role="reader", by="root")
+        except BadAccount:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(add, range(4))) == 1
 
 
 def test_a_database_can_be_shared_by_two_processes(tmp_path: Path) -> None:

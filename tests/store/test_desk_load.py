@@ -18,7 +18,7 @@ AT = "2024-05-02T10:00:00Z"
 
 @pytest.fixture
 def desk(place: Place) -> Desk:
-    made(place, statements=230)
+    made(place, statements=90)
     return Desk(CaseStore.open(place))
 
 
@@ -27,7 +27,7 @@ def in_state(row: QueueRow, state: State) -> bool:
     return {"all": True, "open": not coded and not left_out, "coded": coded, "wrong": left_out}[state]
 
 
-def paged(desk: Desk, *, coder: str, state: State, actor: str | None = None, limit: int = 7) -> list[str]:
+def paged(desk: Desk, *, coder: str, state: State, actor: str | None = None, limit: int = 11) -> list[str]:
     found: list[str] = []
     after = 0
     while page := desk.queue(coder=coder, state=state, actor=actor, after=after, limit=limit):
@@ -43,10 +43,10 @@ def looked_through(desk: Desk, *, coder: str, state: State, actor: str | None = 
 
 def test_a_made_case_replays_and_is_half_done(desk: Desk) -> None:
     assert replayed(desk.store) == ()
-    assert len(desk.queue(coder=CODER, state="open", limit=1000)) == 115
-    assert len(desk.queue(coder=CODER, state="coded", limit=1000)) == 113
-    assert len(desk.queue(coder=CODER, state="wrong", limit=1000)) == 2
-    assert [row.coded for row in desk.documents(coder=CODER)] == [49, 49, 15, 0, 0]
+    assert len(desk.queue(coder=CODER, state="open", limit=1000)) == 45
+    assert len(desk.queue(coder=CODER, state="coded", limit=1000)) == 45
+    assert len(desk.queue(coder=CODER, state="wrong", limit=1000)) == 0
+    assert [(row.statements, row.coded) for row in desk.documents(coder=CODER)] == [(50, 45), (40, 0)]
     desk.store.close()
 
 
@@ -54,11 +54,11 @@ def test_a_made_case_replays_and_is_half_done(desk: Desk) -> None:
 def test_pages_hold_what_looking_through_everything_finds_whatever_was_done_between(
     desk: Desk, actor: str | None
 ) -> None:
-    draw = random.Random(8)
+    draw = random.Random(8)  # noqa: S311 - which acts are tried
     every = [row.statement.id for row in desk.queue(coder=CODER, limit=1000)]
     other = Desk(desk.store)  # another desk on the same case: what it does, the first must see
-    for _ in range(6):
-        for _ in range(5):
+    for _ in range(3):
+        for _ in range(8):
             by, at = draw.choice((desk, other)), draw.choice((CODER, "bela"))
             act = draw.choice(("accept", "wrong", "right", "undo"))
             id = draw.choice(every)

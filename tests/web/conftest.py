@@ -13,6 +13,7 @@ from winset.exchange.case_files import load_case
 from winset.pipeline import keep, now
 from winset.store.case_store import CaseStore
 from winset.web.app import create_app
+from winset.web.cases import View
 from winset.web.settings import Settings
 
 EXAMPLE = Path(__file__).parents[2] / "examples/tokyo-office/case.yaml"
@@ -42,6 +43,34 @@ def desk_client(desk_case: Path) -> Iterator[TestClient]:
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
         sent_along(client)
         yield client
+
+
+@pytest.fixture(scope="session")
+def read_client(example_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The same over a copy that no test may write to: what its pages show is worked out once."""
+    path = shutil.copy(example_case, tmp_path_factory.mktemp("read") / "tokyo.winset")
+    settings = Settings(places=(str(path),), single_user="ada", secret=SECRET)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+@pytest.fixture
+def big_client(desk_case: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """The desk over the example as if it were a big case: nothing may read it whole."""
+    monkeypatch.setattr("winset.web.cases.BIG", 10)
+    monkeypatch.setattr("winset.pipeline.kept_material", None)
+    monkeypatch.setattr("winset.pipeline.identified", None)
+    settings = Settings(places=(str(desk_case),), single_user="ada", secret=SECRET)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
+        sent_along(client)
+        yield client
+
+
+@pytest.fixture(scope="session")
+def example_view(example_case: Path) -> Iterator[View]:
+    """What the library works out of the example, each part once."""
+    with CaseStore.open(str(example_case)) as store:
+        yield View(store, 0, big=False)
 
 
 def sent_along(client: TestClient) -> str:

@@ -91,7 +91,7 @@ def routes(app: FastAPI) -> Iterator[Known]:
     unfolded = getattr(fastapi_routing, "iter_route_contexts", None)
     for found in unfolded(app.routes) if unfolded else app.routes:
         original = getattr(found, "original_route", found)
-        pattern = found.path or ""
+        pattern = getattr(found, "path", "") or ""
         for method in sorted(getattr(found, "methods", None) or {"ANY"}):
             yield Known(method, filled(pattern), pattern, original)
 

@@ -100,11 +100,12 @@ def test_every_route_by_token(team: Team, role: Role) -> None:
 
 def test_a_token_that_does_not_hold_opens_nothing_whatever_cookie_lies_beside_it(team: Team) -> None:
     client = team.client(Role.ADMIN)
-    for shown in ("Bearer winset_none", "Bearer ", "Basic YWRtaW46YWRtaW4=", "winset_none"):
-        for each in walked(team):
-            if each.route.admits.role > Role.NOBODY:
-                answer = client.request(each.method, each.path, headers={"Authorization": shown})
-                assert answer.status_code == 401, each
+    for each in walked(team):
+        if each.route.admits.role > Role.NOBODY:
+            answer = client.request(each.method, each.path, headers={"Authorization": "Bearer winset_none"})
+            assert answer.status_code == 401, each
+    for shown in ("Bearer ", "Basic YWRtaW46YWRtaW4=", "winset_none", "Bearer " + "x" * 5_000):
+        assert client.get("/accounts", headers={"Authorization": shown}).status_code == 401
 
 
 def test_a_changing_route_wants_the_token_of_the_own_pages(team: Team) -> None:

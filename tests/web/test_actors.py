@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from winset import pipeline
 from winset.brief.page import Page
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
-from winset.web import cases
+from winset.web.cases import View
 
 LIST = "/cases/tokyo/actors"
 FRANCE = f"{LIST}/FRA"
@@ -37,24 +36,25 @@ def said(client: TestClient, **form: str | list[str]) -> str:
     return ready(client, address)
 
 
-def test_the_list_finds_by_name_without_regard_to_accents(desk_client: TestClient) -> None:
-    page = ready(desk_client, f"{LIST}?q=turk")
+def test_the_list_finds_by_name_without_regard_to_accents(read_client: TestClient) -> None:
+    page = ready(read_client, f"{LIST}?q=turk")
     assert "/cases/tokyo/actors/TUR" in page
     assert "/cases/tokyo/actors/FRA" not in page
-    assert "Nobody of that name" in ready(desk_client, f"{LIST}?q=zzzz")
+    assert "Nobody of that name" in ready(read_client, f"{LIST}?q=zzzz")
 
 
-def test_sources_that_a_person_should_check_are_listed_with_their_words(desk_client: TestClient) -> None:
-    page = ready(desk_client, LIST)
+def test_sources_that_a_person_should_check_are_listed_with_their_words(read_client: TestClient) -> None:
+    page = ready(read_client, LIST)
     checks = page.partition("Sources to check")[2]
     assert "machine: nobody" in checks
     assert re.search(r"/documents/[0-9a-f]{16}\?statement=[0-9a-f]{16}#s-[0-9a-f]{16}", checks)
 
 
-def test_an_actor_page_has_all_it_said_and_what_its_position_rests_on(desk_client: TestClient, desk_case: Path) -> None:
-    page = ready(desk_client, FRANCE)
-    with CaseStore.open(desk_case) as store:
-        read = Page(pipeline.compose_brief(store.spec(), pipeline.kept_material(store)))
+def test_an_actor_page_has_all_it_said_and_what_its_position_rests_on(
+    read_client: TestClient, example_view: View
+) -> None:
+    page = ready(read_client, FRANCE)
+    read = Page(example_view.brief)
     row = next(row for row in read.actors if row.name == "France")
     assert row.account is not None
     for each in (*row.about, *row.other):
@@ -70,15 +70,15 @@ def test_an_actor_page_has_all_it_said_and_what_its_position_rests_on(desk_clien
         assert f"?as-of={step.as_of.text}" in page
 
 
-def test_a_member_with_nothing_on_record_is_unknown(desk_client: TestClient) -> None:
-    page = ready(desk_client, f"{LIST}/ALB")
+def test_a_member_with_nothing_on_record_is_unknown(read_client: TestClient) -> None:
+    page = ready(read_client, f"{LIST}/ALB")
     assert "<b>unknown</b>: nothing on record" in page
     assert "What if it stood at" in page
 
 
-def test_an_actor_that_is_not_there_is_told_in_one_line(desk_client: TestClient) -> None:
-    ready(desk_client, LIST)
-    answer = desk_client.get(f"{LIST}/nobody-of-that-id")
+def test_an_actor_that_is_not_there_is_told_in_one_line(read_client: TestClient) -> None:
+    ready(read_client, LIST)
+    answer = read_client.get(f"{LIST}/nobody-of-that-id")
     assert answer.status_code == 404
     assert "has a seat or a voice" in answer.text
 
@@ -90,7 +90,7 @@ def test_a_person_says_who_a_source_is_and_takes_it_back(desk_client: TestClient
     assert "5 statements" in page
     assert "winset actors" in page
     assert "--why 'named above'" in page
-    with CaseStore.open(desk_case) as store:
+    with CaseStore.open(str(desk_case)) as store:
         [judgement] = store.judgements()
         [change] = Desk(store).changes(limit=1)
     assert (judgement.by, judgement.why) == ("ada", "named above")
@@ -99,7 +99,7 @@ def test_a_person_says_who_a_source_is_and_takes_it_back(desk_client: TestClient
     page = said(desk_client, verb="undo", number="1")
     assert "takes back 1" in page
     assert "Nobody of that name" in ready(desk_client, f"{LIST}?q=evening+ledger")
-    with CaseStore.open(desk_case) as store:
+    with CaseStore.open(str(desk_case)) as store:
         assert Desk(store).changes(limit=1)[0].act == "undo"
 
 
@@ -119,7 +119,7 @@ def test_statements_are_split_off(desk_client: TestClient, desk_case: Path) -> N
     assert "--as 'Some Envoy'" in page
     assert "<h1><bdi>France</bdi></h1>" in page
     assert ticked[0] not in re.findall(r'name="statement" value="([0-9a-f]{16})"', page)
-    with CaseStore.open(desk_case) as store:
+    with CaseStore.open(str(desk_case)) as store:
         assert store.judgements()[0].scope.statements == tuple(ticked[:2])
 
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_said_is_refused_in_one_line_and_nothing_is_kept(
     answer = desk_client.post(f"{LIST}/say", data=form)
     assert answer.status_code in (400, 404)
     assert "Traceback" not in answer.text
-    with CaseStore.open(desk_case) as store:
+    with CaseStore.open(str(desk_case)) as store:
         assert store.judgements() == ()
 
 
@@ -153,17 +153,14 @@ def test_words_of_a_form_are_never_markup(desk_client: TestClient) -> None:
     assert "&lt;img" in answer.text
 
 
-def test_a_big_case_pages_what_an_actor_said(desk_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "BIG", 10)
-    monkeypatch.setattr(pipeline, "kept_material", None)  # nothing may read the case whole
-    monkeypatch.setattr(pipeline, "identified", None)
+def test_a_big_case_pages_what_an_actor_said(big_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("winset.web.pages.actors.SAID_AT_ONCE", 10)
-    assert "by the machine’s reading alone" in ready(desk_client, LIST)
-    page = ready(desk_client, FRANCE)
+    assert "by the machine’s reading alone" in ready(big_client, LIST)
+    page = ready(big_client, FRANCE)
     first = re.findall(r'<p class="words"><a href="([^"]+)"', page)
     [following] = re.findall(r'href="([^"]+\?after=\d+)"', page)
-    second = re.findall(r'<p class="words"><a href="([^"]+)"', ready(desk_client, following))
+    second = re.findall(r'<p class="words"><a href="([^"]+)"', ready(big_client, following))
     assert (len(first), len(second)) == (10, 6)
     assert not set(first) & set(second)
-    expert = re.findall(r'/actors/([0-9a-f]{16})"><bdi>Janne Leino', ready(desk_client, LIST))[0]
-    assert len(re.findall(r'<p class="words">', ready(desk_client, f"{LIST}/{expert}"))) == 3
+    expert = re.findall(r'/actors/([0-9a-f]{16})"><bdi>Janne Leino', ready(big_client, LIST))[0]
+    assert len(re.findall(r'<p class="words">', ready(big_client, f"{LIST}/{expert}"))) == 3

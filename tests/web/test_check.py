@@ -130,6 +130,14 @@ def test_names_are_offered_while_somebody_types(desk_client: TestClient) -> None
     assert 0 < len(offered("")) <= 12
 
 
+def test_every_name_that_is_offered_can_be_kept(desk_client: TestClient, desk: Desk) -> None:
+    row = first(desk)
+    every = re.findall(r'data-key="([^"]*)"', desk_client.get("/cases/tokyo/whom").text)
+    for key in every:
+        answer = desk_client.post(f"/cases/tokyo/statements/{row.statement.id}/actor", data={"actor": unescape(key)})
+        assert answer.status_code == 200, key
+
+
 def test_wrong_does_not_count_and_right_does_again(desk_client: TestClient, desk: Desk) -> None:
     row = first(desk)
     assert "does not count" in act(desk_client, row, "verdict", verdict="wrong")
@@ -214,6 +222,17 @@ def test_who_was_faster_is_shown_beside_mine_and_nothing_is_kept(desk_client: Te
     assert int(seen[1]) == now.version, "to put mine instead is to have seen the other's"
     act(desk_client, now, "verdict", verdict="right")
     assert desk.row(row.statement.id, coder="ada").verdict == "right"
+
+
+def test_every_key_is_in_the_guide_and_has_a_button(desk_client: TestClient, project: Path) -> None:
+    script = desk_client.get("/static/check.js").text
+    bound = re.findall(r'^  "?([a-zG1-5/])"?: \["', script, flags=re.MULTILINE)
+    guide = (project / "docs/how-to/check-at-the-desk.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([^`]+)`", guide.partition("| key | does |")[2].partition("After `a`")[0]))
+    assert len(bound) == len(set(bound)) > 15
+    assert set(bound) <= named
+    bar = desk_client.get("/cases/tokyo/check").text.partition('id="acts"')[2].partition('id="statements"')[0]
+    assert set(re.findall(r"<kbd>(\w)</kbd></button>", bar)) == set(bound) - {"/"}, "/ has its own box"
 
 
 def test_undo_takes_back_what_is_mine_and_an_editor_takes_back_others(desk_client: TestClient, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from winset.pipeline import coded, now
 from winset.positions.agreement.reports import report

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from winset import pipeline
 from winset.brief.html import render
@@ -133,13 +133,19 @@ def test_it_is_taken_back_and_stays_in_the_log(desk_client: TestClient, desk_cas
         assert pipeline.settlements(store) == {}
         assert [change.act for change in Desk(store).changes(limit=2)] == ["drop", "settle"]
     assert "settled by" not in desk_client.get(HERE, params={"show": "settled"}).text
+    again = desk_client.post(f"{HERE}/{first}", data={"verdict": "2", "seen": 0}, headers=PART)
+    assert (again.status_code, "settled by ada" in again.text) == (200, True)
 
 
 def test_who_is_slower_is_shown_the_others_word_and_loses_nothing(desk_client: TestClient, first: str) -> None:
     desk_client.post(f"{HERE}/{first}", data={"verdict": "2", "seen": 0}, headers=PART)
     answer = desk_client.post(f"{HERE}/{first}", data={"verdict": "1", "seen": 0}, headers=PART)
     assert answer.status_code == 409
-    assert "ada changed it meanwhile" in answer.text
+    told, card = answer.text.split("<article", 1)
+    assert "“not the first NATO office in Asia” is right. That came first" in told
+    assert 'hx-swap-oob="outerHTML"' in card  # in the place of what was seen
+    plain = desk_client.post(f"{HERE}/{first}", data={"verdict": "1", "seen": 0})
+    assert (plain.status_code, "ada changed it meanwhile" in plain.text) == (409, True)
     assert "“not the first NATO office in Asia” is right" in " ".join(desk_client.get(HERE).text.split()).replace(
         "<bdi>", ""
     )

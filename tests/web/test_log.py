@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from fastapi import HTTPException
 from fastapi.testclient import TestClient
 
 from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk, replayed
+from winset.web.access.roles import Person, Role
+from winset.web.cases import OpenCase
 from winset.web.pages.log import AT_ONCE
+from winset.web.pages.statements import undone
 
 
 @pytest.fixture
@@ -74,3 +78,20 @@ def test_what_stays_has_no_undo(desk_client: TestClient, desk: Desk) -> None:
     assert "added a document" in page
     assert "<button aria-label" not in page
     assert desk_client.post("/cases/tokyo/log/undo", data={"number": "1"}).status_code == 400
+
+
+def test_a_coder_takes_back_only_what_is_her_own(desk_case: Path) -> None:
+    with CaseStore.open(desk_case) as store:
+        case = OpenCase("tokyo", store)
+        id = case.desk.queue(coder="ada", limit=1)[0].statement.id
+        change = case.desk.judge(id, "wrong", by="ben", at="2023-07-01T10:00:00Z")
+        with pytest.raises(HTTPException) as refused:
+            undone(case, Person(name="ada", role=Role.CODER), change.number)
+        assert refused.value.status_code == 403
+        assert "an editor may" in refused.value.detail
+        assert not case.desk.row(id, coder="ada").counts
+        undone(case, Person(name="ben", role=Role.CODER), change.number)
+        assert case.desk.row(id, coder="ada").counts
+        again = case.desk.judge(id, "wrong", by="ben", at="2023-07-01T10:00:00Z")
+        undone(case, Person(name="eve", role=Role.EDITOR), again.number)
+        assert case.desk.row(id, coder="ada").counts

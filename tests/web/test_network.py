@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from html import unescape
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,8 +15,7 @@ from winset.ids import ActorId, DocumentId, EvidenceId, StatementId
 from winset.positions.networks.building import edges, network
 from winset.positions.networks.kinds import Duplicates, Kind, Normalisation
 from winset.positions.networks.types import Network, Participant, Referral
-from winset.store.case_store import CaseStore
-from winset.web import cases
+from winset.web.cases import View
 from winset.web.network_chart import MOST_ACTORS, MOST_EDGES, among, edge_rows, layout, network_svg
 
 PAGE = "/cases/tokyo/network"
@@ -34,11 +32,10 @@ def ready(client: TestClient, address: str) -> str:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_each_edge_of_the_library_is_drawn_and_told_with_its_words(
-    desk_client: TestClient, desk_case: Path, kind: Kind
+    read_client: TestClient, example_view: View, kind: Kind
 ) -> None:
-    page = ready(desk_client, f"{PAGE}?kind={kind}")
-    with CaseStore.open(desk_case) as store:
-        discourse = pipeline.read_discourse([(store.spec(), pipeline.kept_material(store))])
+    page = ready(read_client, f"{PAGE}?kind={kind}")
+    discourse = pipeline.read_discourse([(example_view.spec, example_view.material)])
     found = list(edges(network(discourse, kind=kind)))
     drawn = re.findall(r'<a href="#(edge-\d+)"', page)
     assert len(drawn) == len(found) > 0
@@ -49,8 +46,8 @@ def test_each_edge_of_the_library_is_drawn_and_told_with_its_words(
     assert re.search(rf"winset network \S+ --kind {kind} ", page)
 
 
-def test_a_window_moves_over_time_and_everybody_keeps_his_place(desk_client: TestClient) -> None:
-    pages = [ready(desk_client, f"{PAGE}?kind=two-mode&window=30&n={n}") for n in (0, 1)]
+def test_a_window_moves_over_time_and_everybody_keeps_his_place(read_client: TestClient) -> None:
+    pages = [ready(read_client, f"{PAGE}?kind=two-mode&window=30&n={n}") for n in (0, 1)]
     assert "(1 of 2)" in pages[0]
     assert "(2 of 2)" in pages[1]
     places = [re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>France', page) for page in pages]
@@ -58,23 +55,22 @@ def test_a_window_moves_over_time_and_everybody_keeps_his_place(desk_client: Tes
     assert "--window 30 --step 10" in pages[0]
 
 
-def test_a_number_past_the_end_is_the_last(desk_client: TestClient) -> None:
-    assert "(2 of 2)" in ready(desk_client, f"{PAGE}?kind=two-mode&window=30&n=400")
+def test_a_number_past_the_end_is_the_last(read_client: TestClient) -> None:
+    assert "(2 of 2)" in ready(read_client, f"{PAGE}?kind=two-mode&window=30&n=400")
 
 
-def test_a_normalisation_that_a_kind_cannot_have_is_left_out(desk_client: TestClient) -> None:
-    page = ready(desk_client, f"{PAGE}?kind=two-mode&normalise=cosine")
+def test_a_normalisation_that_a_kind_cannot_have_is_left_out(read_client: TestClient) -> None:
+    page = ready(read_client, f"{PAGE}?kind=two-mode&normalise=cosine")
     assert "--normalise none" in page
 
 
-def test_what_no_network_is_is_refused(desk_client: TestClient) -> None:
-    assert desk_client.get(f"{PAGE}?kind=family").status_code == 422
-    assert desk_client.get(f"{PAGE}?window=-3").status_code == 422
+def test_what_no_network_is_is_refused(read_client: TestClient) -> None:
+    assert read_client.get(f"{PAGE}?kind=family").status_code == 422
+    assert read_client.get(f"{PAGE}?window=-3").status_code == 422
 
 
-def test_a_big_case_is_told_the_command(desk_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "BIG", 10)
-    page = ready(desk_client, PAGE)
+def test_a_big_case_is_told_the_command(big_client: TestClient) -> None:
+    page = ready(big_client, PAGE)
     assert "winset network" in page
     assert "<svg" not in page
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 import time
 from html import unescape
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from winset import pipeline
 from winset.sourcing.types import Lineage
-from winset.store.case_store import CaseStore
-from winset.web import cases
+from winset.web.cases import View
 
 PAGE = "/cases/tokyo/origins"
 ENOUGH = 20.0  # seconds for what a fresh server works out
@@ -28,29 +25,28 @@ def ready(client: TestClient) -> str:
 
 
 @pytest.fixture
-def lineage(desk_case: Path) -> Lineage:
+def lineage(example_view: View) -> Lineage:
     """That of the library."""
-    with CaseStore.open(desk_case) as store:
-        return pipeline.accounted(store.spec(), pipeline.kept_material(store)).lineage
+    return example_view.account.lineage
 
 
-def test_every_work_is_listed_with_who_leans_on_it(desk_client: TestClient, lineage: Lineage) -> None:
-    page = ready(desk_client)
+def test_every_work_is_listed_with_who_leans_on_it(read_client: TestClient, lineage: Lineage) -> None:
+    page = ready(read_client)
     assert len(re.findall(r'<li id="work-\d+"', page)) == len(lineage.works)
     for work in lineage.works:
         assert work.name in page
 
 
-def test_every_credit_opens_its_words(desk_client: TestClient, lineage: Lineage) -> None:
-    page = ready(desk_client)
+def test_every_credit_opens_its_words(read_client: TestClient, lineage: Lineage) -> None:
+    page = ready(read_client)
     for work in lineage.works:
         for credit in work.credits:
             words = credit.anchor
             assert f"/documents/{words.document_id}?words={words.start}-{words.end}#words" in page
 
 
-def test_the_drawing_leads_to_documents_sources_and_words(desk_client: TestClient) -> None:
-    page = ready(desk_client)
+def test_the_drawing_leads_to_documents_sources_and_words(read_client: TestClient) -> None:
+    page = ready(read_client)
     for drawing in re.findall(r'<svg [^>]*class="origins-graph.*?</svg>', page, re.DOTALL):
         assert 'role="group"' in drawing
         targets = re.findall(r'<a href="([^"]+)"', drawing)
@@ -61,8 +57,7 @@ def test_the_drawing_leads_to_documents_sources_and_words(desk_client: TestClien
                 assert f'id="{target[1:]}"' in page
 
 
-def test_a_big_case_is_told_the_command(desk_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "BIG", 10)
-    page = ready(desk_client)
+def test_a_big_case_is_told_the_command(big_client: TestClient) -> None:
+    page = ready(big_client)
     assert "winset sources" in page
     assert "<svg" not in page

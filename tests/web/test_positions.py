@@ -15,9 +15,9 @@ from winset.brief.wording import plus_minus
 from winset.ids import ActorId, PartialDate
 from winset.store.actor_roll import actor_roll, said_by
 from winset.store.case_store import CaseStore
-from winset.web import cases, links
+from winset.web import links
 from winset.web.background import newest
-from winset.web.cases import OpenCase
+from winset.web.cases import OpenCase, View
 
 PAGE = "/cases/tokyo/positions"
 ENOUGH = 20.0  # seconds for what a fresh server works out
@@ -31,10 +31,10 @@ def ready(client: TestClient, address: str) -> str:
     return unescape(page)
 
 
-def test_the_chart_has_everybody_with_a_position_and_who_is_unknown(desk_client: TestClient, desk_case: Path) -> None:
-    page = ready(desk_client, PAGE)
-    with CaseStore.open(desk_case) as store:
-        found = pipeline.estimated(store.spec(), pipeline.kept_material(store))
+def test_the_chart_has_everybody_with_a_position_and_who_is_unknown(
+    read_client: TestClient, example_view: View
+) -> None:
+    page, found = ready(read_client, PAGE), example_view.estimated
     for position in found.positions:
         assert f'href="/cases/tokyo/actors/{position.actor_id}"' in page
         assert plus_minus(position.value, position.std_error) in page
@@ -45,23 +45,23 @@ def test_the_chart_has_everybody_with_a_position_and_who_is_unknown(desk_client:
     assert "Unknown is not the middle, and not consent" in unknown
 
 
-def test_groups_are_apart_and_only_members_can_be_moved(desk_client: TestClient) -> None:
-    page = ready(desk_client, PAGE)
+def test_groups_are_apart_and_only_members_can_be_moved(read_client: TestClient) -> None:
+    page = ready(read_client, PAGE)
     order = [page.index(title) for title in ("Members with a vote", "Outside powers", "Commentators")]
     assert order == sorted(order)
     assert set(re.findall(r'data-what-if="([^"]+)"', page)) == {"France", "United States"}
 
 
-def test_no_page_holds_styles_or_scripts_of_its_own(desk_client: TestClient) -> None:
+def test_no_page_holds_styles_or_scripts_of_its_own(read_client: TestClient) -> None:
     for address in (PAGE, "/cases/tokyo/actors/FRA", "/cases/tokyo/network", "/cases/tokyo/origins"):
-        page = ready(desk_client, address)
+        page = ready(read_client, address)
         assert not re.findall(r"<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=", page)
 
 
-def test_as_of_a_day_only_what_was_said_by_then_counts(desk_client: TestClient, desk_case: Path) -> None:
-    page = ready(desk_client, f"{PAGE}?as-of=2023-06-30")
-    with CaseStore.open(desk_case) as store:
-        found = pipeline.estimated(store.spec(), pipeline.kept_material(store), as_of=PartialDate("2023-06-30"))
+def test_as_of_a_day_only_what_was_said_by_then_counts(read_client: TestClient, example_view: View) -> None:
+    page = ready(read_client, f"{PAGE}?as-of=2023-06-30")
+    day = PartialDate("2023-06-30")
+    found = pipeline.estimated(example_view.spec, example_view.material, as_of=day)
     france = next(position for position in found.positions if position.actor_id == "FRA")
     assert f"France: {plus_minus(france.value, france.std_error)}" in page
     assert "As of <b>30 June 2023</b>" in page
@@ -69,22 +69,22 @@ def test_as_of_a_day_only_what_was_said_by_then_counts(desk_client: TestClient, 
     assert f"{PAGE}?as-of=2023-06-" in page.partition("◀")[0].rpartition("<a")[2]
 
 
-def test_before_anything_was_said_nobody_is_on_record(desk_client: TestClient) -> None:
-    assert "Nobody is on record for or against it by then" in ready(desk_client, f"{PAGE}?as-of=1999-01-01")
+def test_before_anything_was_said_nobody_is_on_record(read_client: TestClient) -> None:
+    assert "Nobody is on record for or against it by then" in ready(read_client, f"{PAGE}?as-of=1999-01-01")
 
 
-def test_a_day_that_is_none_is_refused_in_one_line(desk_client: TestClient) -> None:
-    answer = desk_client.get(f"{PAGE}?as-of=yesterday")
+def test_a_day_that_is_none_is_refused_in_one_line(read_client: TestClient) -> None:
+    answer = read_client.get(f"{PAGE}?as-of=yesterday")
     assert answer.status_code in (400, 422)
     assert "Traceback" not in answer.text
 
 
-def test_the_form_asks_what_the_command_line_asks(desk_client: TestClient) -> None:
-    ready(desk_client, PAGE)
-    sent = desk_client.get(f"{PAGE}/what-if?actor=DEU&value=80", follow_redirects=False)
+def test_the_form_asks_what_the_command_line_asks(read_client: TestClient) -> None:
+    ready(read_client, PAGE)
+    sent = read_client.get(f"{PAGE}/what-if?actor=DEU&value=80", follow_redirects=False)
     assert (sent.status_code, sent.headers["location"]) == (303, "/cases/tokyo/decide?what-if=Germany%3D80")
-    assert desk_client.get(f"{PAGE}/what-if?actor=XYZ&value=80").status_code == 400
-    assert desk_client.get(f"{PAGE}/what-if?actor=DEU&value=180").status_code == 422
+    assert read_client.get(f"{PAGE}/what-if?actor=XYZ&value=80").status_code == 400
+    assert read_client.get(f"{PAGE}/what-if?actor=DEU&value=180").status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -94,28 +94,25 @@ def test_a_name_that_would_end_the_what_if_is_asked_by_its_id(label: str, words:
     assert links.what_if(ActorId("x1"), label, 80.0) == words
 
 
-def test_a_warm_page_comes_at_once(desk_client: TestClient) -> None:
+def test_a_warm_page_comes_at_once(read_client: TestClient) -> None:
     for address in (PAGE, "/cases/tokyo/actors", "/cases/tokyo/actors/FRA", "/cases/tokyo/network"):
-        ready(desk_client, address)
+        ready(read_client, address)
         began = time.perf_counter()
-        desk_client.get(address)
+        read_client.get(address)
         assert time.perf_counter() - began < 0.3
 
 
-def test_a_big_case_is_read_by_columns_alone(desk_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "BIG", 10)
-    monkeypatch.setattr(pipeline, "kept_material", None)  # nothing may read the case whole
-    monkeypatch.setattr(pipeline, "identified", None)
-    page = ready(desk_client, PAGE)
+def test_a_big_case_is_read_by_columns_alone(big_client: TestClient) -> None:
+    page = ready(big_client, PAGE)
     assert "A big case: by the machine’s reading alone" in page
     assert re.search(r"France: \d+ ± \d+", page)
-    assert "As of <b>30 June 2023</b>" in ready(desk_client, f"{PAGE}?as-of=2023-06-30")
+    assert "As of <b>30 June 2023</b>" in ready(big_client, f"{PAGE}?as-of=2023-06-30")
 
 
-def test_the_roll_of_a_large_case_is_that_of_the_evidence(desk_case: Path) -> None:
-    with CaseStore.open(desk_case) as store:
+def test_the_roll_of_a_large_case_is_that_of_the_evidence(example_case: Path, example_view: View) -> None:
+    with CaseStore.open(str(example_case)) as store:
         roll = {each.actor_id: each for each in actor_roll(store)}
-        found = pipeline.estimated(store.spec(), pipeline.kept_material(store))
+        found = example_view.estimated
         said: dict[ActorId, list[str]] = {}
         for each in found.evidence:
             if each.actor_id is not None:
@@ -129,11 +126,11 @@ def test_the_roll_of_a_large_case_is_that_of_the_evidence(desk_case: Path) -> No
 
 
 def test_what_is_computed_is_computed_once_for_each_version(desk_case: Path) -> None:
-    with CaseStore.open(desk_case) as store:
+    with CaseStore.open(str(desk_case)) as store:
         case = OpenCase("tokyo", store)
         made: list[int] = []
 
-        def make(view: cases.View) -> int:
+        def make(view: View) -> int:
             made.append(view.version)
             return len(made)
 
@@ -149,12 +146,12 @@ def test_what_is_computed_is_computed_once_for_each_version(desk_case: Path) -> 
 
 
 def test_what_is_not_ready_is_told_as_of_an_older_version(desk_case: Path) -> None:
-    with CaseStore.open(desk_case) as store:
+    with CaseStore.open(str(desk_case)) as store:
         case = OpenCase("tokyo", store)
         assert newest(case, "slow", lambda _view: 1) is not None
         case.desk.accept(case.desk.queue(coder="ada", limit=1)[0].statement.id, by="ada", at="2031-01-01T00:00:00Z")
 
-        def slow(_view: cases.View) -> int:
+        def slow(_view: View) -> int:
             time.sleep(0.3)
             return 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -66,6 +67,11 @@ def check(path: str, answer: object) -> list[str]:
     return [f"{path}: {fault}" for fault in faults(path, text).faults]
 
 
+def _takes_words(field: Any) -> bool:
+    """Whether a parameter takes any words; of a number or a choice FastAPI says itself that these are none."""
+    return field.field_info.annotation in (str, str | None, list[str], list[str] | None)
+
+
 def test_the_case_is_hostile_indeed(client: TestClient, case: OpenCase) -> None:
     assert len(case.store.documents()) == 3
     assert len(case.desk.queue(coder=SHORT)) > 5
@@ -107,10 +113,9 @@ def test_nothing_of_an_address_comes_back_as_more_than_words(client: TestClient,
     words = {"case": quote(case.name, safe="")}
     for each in pages(client):
         path = filled(each.pattern, **words)
-        named = [field.alias for field in each.route.dependant.query_params] or ["q"]
-        found += check(path, client.get(path, params=dict.fromkeys([*named, "what-if"], ATTACK)))
-        for name in named:
-            found += check(path, client.get(path, params={name: ATTACK}))
+        named = [field.alias for field in each.route.dependant.query_params if _takes_words(field)]
+        for attack in (ATTACK, SHORT):  # the long one is too long for some
+            found += check(path, client.get(path, params=dict.fromkeys([*named, "what-if"], attack)))
         parts = each.pattern.count("{") - each.pattern.count("{case")
         if parts:
             reflected = each.pattern.replace("{case}", words["case"])

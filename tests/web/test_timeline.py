@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from winset.pipeline import accounted, kept_material
 from winset.store.case_store import CaseStore
@@ -33,7 +33,7 @@ def links(page: html.HtmlElement) -> Iterator[tuple[str, int, int, str]]:
 
 def test_every_line_opens_the_words_that_tell_it(page: html.HtmlElement, desk_case: Path) -> None:
     with CaseStore.open(desk_case) as store:
-        texts = {document.id: document.text for document in store.documents()}
+        texts = {str(document.id): document.text for document in store.documents()}
         titles = {document.title for document in store.documents()}
     told = list(links(page))
     assert len(told) > 40

@@ -54,6 +54,7 @@ RUNS = 12  # of statements' numbers behind one sentence before the rest is count
 MOVERS = 4  # statements named for each member that decides
 SILENT = 12  # members with nothing on record that get a row each
 EVENTS, WORKS, SHARED, DIFFERENT, QUESTIONS = 40, 16, 12, 12, 12  # before the rest is counted
+MOST_SAID = 1500  # statements of the annex: 150 pages, and some seconds
 TOLD = 3  # passages quoted for one thing
 SIDES = {"for": Style.FOR, "leaning for": Style.FOR, "against": Style.AGAINST, "leaning against": Style.AGAINST}
 
@@ -662,14 +663,18 @@ def _annex(page: Page) -> Iterator[Block]:
     yield Heading(level=2, words=line("Annex: the statements, with their exact words"), key="annex")
     how = "What was stated stands in bold, with source and cue around it; […] marks words left out."
     yield Paragraph(kind=Kind.NOTE, words=line(run(how, Style.QUIET)))
+    left = MOST_SAID
     for group in page.speaking:
         for actor in group.actors:
-            yield Heading(level=3, words=line(actor.name, run(f" ({group.title.lower()})", Style.QUIET)))
-            yield from map(_statement, actor.about)
+            if rows := actor.about[: max(0, left)]:
+                yield Heading(level=3, words=line(actor.name, run(f" ({group.title.lower()})", Style.QUIET)))
+                yield from map(_statement, rows)
+            left -= len(actor.about)
     others = [row for row in page.rows.values() if row.stance == "none"]
-    if others:
+    if rows := tuple(others[: max(0, left)]):
         yield Heading(level=3, words=line(f"About other things ({len(others)})"))
-        yield from map(_statement, others)
+        yield from map(_statement, rows)
+    yield from _more(len(page.rows) - MOST_SAID, "statement")
 
 
 def _statement(row: StatementRow) -> Said:

@@ -159,16 +159,18 @@ class Listing(AnswerWords):
             return self.number(told.predictions[0].value)
         return "–"
 
-    def _who(self, told: Forecast) -> str:
+    def _who(self, told: Forecast, words: AnswerWords | None = None) -> str:
+        """The likely blockers; words: of the question asked, where it has other members."""
+        name = (words or self).name
         likely = [each for each in told.blockers if each.probability > HALF] or list(told.blockers[:1])
-        return listing([f"{self.name(each.actor_id)} {percent(each.probability)}" for each in likely], at_most=3)
+        return listing([f"{name(each.actor_id)} {percent(each.probability)}" for each in likely], at_most=3)
 
     def _what_ifs(self) -> Iterator[str]:
         """A line for each, under the answer as given."""
         several = len(self.of.cases) > 1
         for place, case in enumerate(self.of.cases):
             rows = [
-                (each.words, each.forecasts[place])
+                (each, each.forecasts[place])
                 for each in (self.answer, *self.others)
                 if each is self.answer or each.forecasts[place].run_id != self.answer.forecasts[place].run_id
             ]
@@ -176,13 +178,14 @@ class Listing(AnswerWords):
                 continue
             yield ""
             yield f"What if{f', on “{case.issue.proposal}”' if several else ''}"
-            width = max(8, *(len(words) for words, _ in rows))
+            width = max(8, *(len(each.words) for each, _ in rows))
             yield f"  {'':<{width}}  outcome   adopted   passes     forecast          blocks"
-            for words, told in rows:
+            for each, told in rows:
                 passes = self.span(told.winset) if told.winset else "nothing"
                 yield (
-                    f"  {words:<{width}}  {told.outcome.value:<8}  {percent(told.probability_adopted):<8}"
-                    f"  {passes:<9}  {self._short(told):<16}  {self._who(told)}"
+                    f"  {each.words:<{width}}  {told.outcome.value:<8}  {percent(told.probability_adopted):<8}"
+                    f"  {passes:<9}  {self._short(told):<16}"
+                    f"  {self._who(told, AnswerWords(each.question))}"
                 ).rstrip()
             new = {
                 self.name(each.actor_id): None

@@ -96,6 +96,7 @@ class Logins:
                 there = dialect.insert(tables.attempt).values(key=key, failures=0, last_at=now)
                 same = {"key": there.excluded.key}
                 connection.execute(there.on_conflict_do_update(index_elements=["key"], set_=same))
+            now = self._now()  # what others noted while this one waited for them is not in its future
             ours = tables.attempt.c.key.in_(keys)
             old = ours & (tables.attempt.c.last_at <= now - FORGOTTEN)
             connection.execute(update(tables.attempt).where(old).values(failures=0))

@@ -132,10 +132,10 @@ class OpenCase:
 
             with contextlib.suppress(WinsetError):  # whoever asks for it is told
                 self.desk.prepare()
-                if self.view().big:
-                    names(self)
+                names(self)
 
-        threading.Thread(target=read, daemon=True).start()
+        if self.view().big:
+            threading.Thread(target=read, daemon=True).start()
 
 
 class Cases(Mapping[str, OpenCase]):

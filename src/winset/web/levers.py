@@ -120,7 +120,7 @@ def levers(of: Question, scenario: Scenario | None) -> Levers:
                     "salience",
                     seat.actor_id,
                     f"Salience for {name}",
-                    position.salience * out_of if position else None,
+                    position.salience * out_of if position else out_of,  # at full salience until told otherwise
                     (0.0, out_of),
                 ),
             )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from winset import pipeline
 from winset.actors.heard import Heard, Source, to_check
-from winset.actors.judgements import judged
-from winset.actors.saying import Known
+from winset.actors.judgements import Applied, applied
 from winset.actors.tables import folded
 from winset.actors.types import MACHINE, Identification
 from winset.errors import UnknownName
 from winset.ids import ActorId, DocumentId, StatementId, content_id
+
+if TYPE_CHECKING:
+    from winset.pipeline import Identified
+    from winset.store.case_store import CaseStore
+    from winset.web.cases import View
 
 CHECKED = 40  # sources to check that are listed at once
 
@@ -59,30 +65,45 @@ class Unsure:
         return self.row.sources[0]
 
 
-def sources(known: Known) -> tuple[Source, ...]:
-    """Every statement with who its source is, a person's word before the machine's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The sources of a case, with who each is, and what each judgement touches."""
+
+    known: Identified
+    all: tuple[Source, ...]  # every statement, a person's word before the machine's
+    touched: Mapping[int, tuple[StatementId, ...]]  # by number of the judgement
+
+
+def sources(store: CaseStore, _view: View) -> Sources:
+    """All of them, as they count."""
+    known = pipeline.identified(store)
     try:
-        counting = judged(known.identifications, known.statements, known.judgements, known.room)
-    except UnknownName:  # a judgement names an actor that is gone
-        counting = known.identifications
-    return tuple(
-        Source(statement=statement, who=who) for statement, who in zip(known.statements, counting, strict=True)
+        counting = applied(known.identifications, known.statements, known.judgements, known.room)
+    except UnknownName:  # a judgement names an actor that is gone: it can still be taken back
+        counting = Applied(identifications=known.identifications, touched={})
+    return Sources(
+        known=known,
+        all=tuple(
+            Source(statement=statement, who=who)
+            for statement, who in zip(known.statements, counting.identifications, strict=True)
+        ),
+        touched=counting.touched,
     )
 
 
-def named_by(known: Known, actor_id: ActorId) -> tuple[NamedBy, ...]:
+def named_by(found: Sources, actor_id: ActorId) -> tuple[NamedBy, ...]:
     """The words by which one actor is named, the most frequent first."""
     rows: dict[tuple[str, str | None, str, str], list[Source]] = {}
-    for source in sources(known):
+    for source in found.all:
         if _holder(source.who) == actor_id:
             who = source.who
             rows.setdefault((folded(source.words), who.speaker, who.rule, who.by), []).append(source)
     return tuple(_named(row) for row in sorted(rows.values(), key=lambda row: -len(row)))
 
 
-def unsure(known: Known) -> tuple[Unsure, ...]:
+def unsure(found: Sources) -> tuple[Unsure, ...]:
     """Sources that nobody is found for, or not surely, the most frequent first."""
-    return tuple(Unsure(row=row) for row in to_check(sources(known))[:CHECKED])
+    return tuple(Unsure(row=row) for row in to_check(found.all)[:CHECKED])
 
 
 def _holder(who: Identification) -> ActorId | None:

@@ -17,7 +17,7 @@ from winset.ids import ActorId
 from winset.issues import Issue
 from winset.positions.types import Position
 from winset.store.actor_roll import actor_roll
-from winset.web.background import Made, newest
+from winset.web.background import REST, Made, newest, patience
 from winset.web.cases import OpenCase, View
 
 
@@ -81,7 +81,8 @@ class StandGroup:
 
 def roll(case: OpenCase) -> Made[tuple[Entry, ...]] | None:
     """Members by name, then all others that spoke, by standing, who says most first; None: not worked out yet."""
-    return newest(case, "roll", partial(_roll, case))
+    rest = REST if case.view().big else 0.0
+    return newest(case, "roll", partial(_roll, case), wait=patience(case), rest=rest)
 
 
 def _roll(case: OpenCase, view: View) -> tuple[Entry, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from winset.actors.judgements import whom
+from winset.actors.judgements import is_label, whom
 from winset.actors.registry import Registry, registry
 from winset.actors.tables import folded
 from winset.actors.types import Identification
@@ -100,7 +100,7 @@ def _heard(known: Registry, heard: tuple[checking.Heard, ...]) -> Iterator[Choic
     for each in heard:
         who = each.identification
         label = who.actor_id if who.actor_id in known.actors else who.represents
-        if label:
+        if label and (label in known.actors or is_label(label)):  # else it is no name that a code can keep
             often[label] = often.get(label, 0) + each.statements
             if who.speaker and who.speaker not in speakers:
                 speakers[who.speaker] = (who.represents or "", each.statements)

@@ -28,7 +28,7 @@ HARD = [
 def library() -> object:
     tokenizers = pytest.importorskip("tokenizers")
     vocabulary = dict(tagger().pieces.vocabulary)
-    made = tokenizers.Tokenizer(tokenizers.models.WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106
+    made = tokenizers.Tokenizer(tokenizers.models.WordPiece(vocabulary, unk_token="[UNK]"))
     made.normalizer = tokenizers.normalizers.BertNormalizer(lowercase=True)
     made.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
     return made

@@ -62,7 +62,7 @@ def described(request: Request) -> dict[str, Any]:
         told = get_openapi(title="winset desk", version=__version__, description=ABOUT, routes=routes)
         for route in routes:
             if isinstance(route, Guarded):
-                for method in route.methods:
+                for method in route.methods or ():
                     operation = told["paths"].get(route.path, {}).get(method.lower(), {})
                     operation["x-role"] = route.admits.role.word
         told["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,26 +13,24 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from winset import pipeline
-from winset.actors.judgements import Judgement, Verb, applied, holding
+from winset.actors.judgements import Judgement, Verb, holding
 from winset.actors.saying import Said, in_words, near
 from winset.actors.tables import folded
 from winset.brief.page import ActorRow, Page, StatementRow
-from winset.errors import UnknownName
 from winset.ids import ActorId, StatementId
 from winset.web import commands, links
 from winset.web.access.asking import Asking
 from winset.web.access.roles import Role
-from winset.web.background import Made, newest
+from winset.web.background import Made, newest, patience
 from winset.web.cases import AtCase, OpenCase, View
 from winset.web.lines import command, root
-from winset.web.named import NamedBy, named_by, unsure
+from winset.web.named import NamedBy, Sources, named_by, sources, unsure
 from winset.web.rendering import page
 from winset.web.roll import Entry, StandGroup, StandRow, roll, stand_groups
 from winset.web.routing import Pages
 from winset.web.standing import standing
 
 if TYPE_CHECKING:
-    from winset.pipeline import Identified
     from winset.store.desk import QueueRow
 
 AT_ONCE = 100  # actors on one page of the list
@@ -54,7 +53,7 @@ def actors(
 ) -> HTMLResponse:
     """Everybody with a seat or a voice.  q: words of a name.  after: how many to pass over.  said: a judgement."""
     view = case.view()
-    entries, found = roll(case), standing(case)
+    entries, found = roll(case), standing(case, wait=patience(case))
     groups: tuple[StandGroup, ...] = ()
     number = behind = 0
     if entries is not None and found is not None:
@@ -62,12 +61,11 @@ def actors(
         number = len(wanted)
         behind = max(0, view.version - min(entries.version, found.version))
         groups = stand_groups(wanted[after : after + AT_ONCE], found.positions, view.spec.issue)
-    known = None if view.big else pipeline.identified(case.store)
-    checks = () if known is None else unsure(known)
+    known = None if view.big else newest(case, "sources", partial(sources, case.store))
     return page(
         request,
         "actors/list.html",
-        ready=entries is not None and found is not None,
+        ready=entries is not None and found is not None and (view.big or known is not None),
         behind=behind,
         big=view.big,
         groups=groups,
@@ -76,10 +74,10 @@ def actors(
         after=after,
         following=after + AT_ONCE if number > after + AT_ONCE else None,
         q=q,
-        checks=checks,
-        documents={} if known is None else {each.id: each.title or each.name for each in known.documents},
-        judgements=() if known is None else _judgements(case, known),
-        done=_done(case, known, said),
+        checks=() if known is None else unsure(known.value),
+        documents={} if known is None else {each.id: each.title or each.name for each in known.value.known.documents},
+        judgements=() if known is None else _judgements(case, known.value),
+        done=None if known is None else _done(case, known.value, said),
         to_actor=lambda entry: links.of_actor(case, entry.actor_id),
         to_statement=lambda document, id: links.of_statement(case, document, id),
         root=root(case),
@@ -134,7 +132,7 @@ def actor(
 ) -> HTMLResponse:
     """One actor, whole.  after: the place of the last statement of the page before, in a big case."""
     view = case.view()
-    entries, found = roll(case), standing(case)
+    entries, found = roll(case), standing(case, wait=patience(case))
     if entries is None or found is None:
         return page(request, "actors/computing.html", actor_id=actor_id)
     entry = next((each for each in entries.value if each.actor_id == actor_id), None)
@@ -168,11 +166,11 @@ def actor(
             command=command(case, "actors"),
         )
     made: Made[_Seen] | None = newest(case, "brief", _seen)
-    if made is None:
+    known = newest(case, "sources", partial(sources, case.store))
+    if made is None or known is None:
         return page(request, "actors/computing.html", actor_id=actor_id)
     own = made.value.rows.get(entry.actor_id)
-    known = pipeline.identified(case.store)
-    names = named_by(known, entry.actor_id)
+    names = named_by(known.value, entry.actor_id)
     return page(
         request,
         "actors/actor.html",
@@ -189,8 +187,8 @@ def actor(
         subject=_subject(names, entry),
         documents=_documents(own, made.value.page),
         splits=[*own.about, *own.other][:SPLIT_AT_ONCE] if own else [],
-        judgements=_judgements(case, known, {id for each in names for id in each.statements}),
-        done=_done(case, known, said),
+        judgements=_judgements(case, known.value, {id for each in names for id in each.statements}),
+        done=_done(case, known.value, said),
         names=_names(entries.value),
         command=commands.line("positions", case.store.place, options=[("--over-time", "")]),
     )
@@ -296,13 +294,10 @@ class _Spoken:
     command: str
 
 
-def _judgements(case: OpenCase, known: Identified, among: set[StatementId] | None = None) -> tuple[_Spoken, ...]:
+def _judgements(case: OpenCase, found: Sources, among: set[StatementId] | None = None) -> tuple[_Spoken, ...]:
     """What persons said, the last first; among: only what touches one of these statements."""
+    known, touched = found.known, found.touched
     held = {each.number for each in holding(known.judgements)}
-    try:
-        touched = applied(known.identifications, known.statements, known.judgements, known.room).touched
-    except UnknownName:  # one names an actor that is gone: it can still be taken back
-        touched = {}
     return tuple(
         _Spoken(
             judgement=each,
@@ -324,10 +319,11 @@ class _Done:
     meant: str  # sources whose words may have been meant, where it touches none
 
 
-def _done(case: OpenCase, known: Identified | None, number: int) -> _Done | None:
-    if known is None or not 1 <= number <= len(known.judgements):
+def _done(case: OpenCase, found: Sources, number: int) -> _Done | None:
+    known = found.known
+    if not 1 <= number <= len(known.judgements):
         return None
-    spoken = next(each for each in _judgements(case, known) if each.judgement.number == number)
+    spoken = next(each for each in _judgements(case, found) if each.judgement.number == number)
     judgement = spoken.judgement
     meant = near(judgement, known) if not spoken.statements and judgement.undoes is None else ""
     return _Done(spoken=spoken, meant=meant)

@@ -13,7 +13,8 @@ from fastapi.responses import RedirectResponse, Response
 from winset import pipeline
 from winset.brief.index import Titles
 from winset.brief.origin_rows import DISCREPANCY_WORDS, DiscrepancyRow, discrepancy_row
-from winset.errors import BadJudgement, UnknownName
+from winset.brief.wording import sentence
+from winset.errors import BadJudgement, Stale, UnknownName
 from winset.sourcing.settling import Settlement, Verdict, in_words, settlement
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 from winset.store.changes import Subject
@@ -53,8 +54,7 @@ class Open:
     choices: tuple[Choice, ...]
     chosen: str  # what holds now; "" where nobody settled it
     says: str  # the same in words
-    version: int  # of the settlement, 0 where there never was one
-    change: int | None  # the change that settled it
+    version: int  # of the settlement; 0 where nothing is said of it, or no longer
     command: str
 
     @property
@@ -124,7 +124,13 @@ def settle(
     found = _found(view, discrepancy_id)
     if not verdict:
         raise BadJudgement("nothing is chosen: say which telling is right, or that none or both are")
-    said = pipeline.settle(case.store, found, verdict, by=person.name, why=why, seen=seen)
+    now = case.desk.value("discrepancy", found.id)
+    if seen == 0 and now is not None and now.value is None:  # settled once, and taken back: nothing is said of it
+        seen = now.version
+    try:
+        said = pipeline.settle(case.store, found, verdict, by=person.name, why=why, seen=seen)
+    except Stale as stale:
+        return _refused(request, case, view, found, stale)
     return _answer(request, case, view, found, f"Settled: {in_words(said, found)}.")
 
 
@@ -132,8 +138,13 @@ def settle(
 def reopen(request: Request, case: AtCase, person: Asking, discrepancy_id: str, seen: Seen = 0) -> Response:
     """Take back what was said of one; it is open again, and the log keeps what was said."""
     view = case.view()
-    case.desk.drop("discrepancy", discrepancy_id, by=person.name, at=pipeline.now(), seen=seen)
     found = None if view.big else next((e for e in view.account.discrepancies if e.id == discrepancy_id), None)
+    try:
+        case.desk.drop("discrepancy", discrepancy_id, by=person.name, at=pipeline.now(), seen=seen)
+    except Stale as stale:
+        if found is None:
+            raise
+        return _refused(request, case, view, found, stale)
     if found is None:
         return RedirectResponse(f"{root(case)}/discrepancies", status_code=303)
     return _answer(request, case, view, found, "Taken back.")
@@ -145,6 +156,23 @@ def _answer(request: Request, case: OpenCase, view: View, found: Discrepancy, to
         return RedirectResponse(f"{root(case)}/discrepancies#d-{found.id}", status_code=303)
     row = _open(case, view, found, case.desk.value("discrepancy", found.id))
     return page(request, "discrepancies/_one.html", each=row, root=root(case), may_settle=True, told=told)
+
+
+def _refused(request: Request, case: OpenCase, view: View, found: Discrepancy, stale: Stale) -> Response:
+    """Somebody else was faster: what that person said, in the place of what was seen."""
+    if "HX-Request" not in request.headers:
+        raise stale
+    row = _open(case, view, found, case.desk.value("discrepancy", found.id))
+    first = sentence(row.row.settled or "it is open again")
+    return page(
+        request,
+        "discrepancies/_stale.html",
+        status=409,
+        each=row,
+        root=root(case),
+        may_settle=True,
+        stale=f"{first}. That came first: look, and settle it again if you must.",
+    )
 
 
 def _found(view: View, id: str) -> Discrepancy:
@@ -180,8 +208,7 @@ def _open(case: OpenCase, view: View, found: Discrepancy, subject: Subject | Non
         choices=_choices(found),
         chosen=chosen,
         says=in_words(said, found) if said else "",
-        version=subject.version if subject else 0,
-        change=subject.change if subject and said else None,
+        version=subject.version if subject and said else 0,
         command=settle_line(str(case.store.place), found.id, chosen or "1", why=said.why if said else ""),
     )
 

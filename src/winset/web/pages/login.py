@@ -62,7 +62,6 @@ def left(request: Request) -> Response:
     gate.logins.end(request.state.visitor.word)
     answer = RedirectResponse("/login", status_code=303)
     gate.cookies.clear(answer, "login")
-    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

@@ -104,6 +104,13 @@ def answer(request: Request, case: AtCase, _person: Asking, version: Annotated[i
     return page(request, "overview/_answer.html", root=root(case), seen=max(version, view.version), alone=True, **found)
 
 
+@pages.get("/overview/left", role=Role.READER)
+def left(request: Request, case: AtCase, _person: Asking) -> HTMLResponse:
+    """How much is left to check, where counting it took longer than the page."""
+    made = newest(case, "progress", lambda _view: progress(case.store), wait=WAIT)
+    return page(request, "overview/_open.html", root=root(case), progress=None if made is None else made.value)
+
+
 def _answer(case: OpenCase, view: View, spec: CaseSpec, *, wait: float) -> dict[str, Any]:
     """What the part needs; neither answered nor told: not worked out yet."""
     common = {"percent": percent, "spec": spec, "answered": None, "told": None, "behind": 0}

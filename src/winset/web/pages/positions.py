@@ -22,7 +22,7 @@ from winset.positions.types import Position
 from winset.web import links
 from winset.web.access.asking import Asking
 from winset.web.access.roles import Role
-from winset.web.background import newest
+from winset.web.background import newest, patience
 from winset.web.cases import AtCase, OpenCase, View
 from winset.web.commands import line
 from winset.web.lines import root
@@ -82,7 +82,7 @@ def positions(
 
 @pages.get("/positions/what-if", role=Role.READER)
 def asked(case: AtCase, _person: Asking, actor: str, value: Annotated[float, Query(ge=0, le=100)]) -> Response:
-    """From the form to the answer: what if this actor stood there.  Raises UnknownName."""
+    """From the form to the answer: what if this actor stood there.  Raises BadCase."""
     return RedirectResponse(links.of_what_if(case, [_change(case, actor, value)]), status_code=303)
 
 
@@ -98,9 +98,9 @@ class _Held:
 def _held(case: OpenCase, day: PartialDate | None) -> _Held | None:
     """The newest that is worked out; None where there is none yet."""
     if day is not None and case.view().big:
-        made = newest(case, f"positions as of {day.text}", partial(_counted, case, day))
+        made = newest(case, f"positions as of {day.text}", partial(_counted, case, day), wait=patience(case))
         return None if made is None else _Held(positions=made.value, evidence=(), version=made.version)
-    found = standing(case)
+    found = standing(case, wait=patience(case))
     if found is None:
         return None
     held, evidence = found.positions, found.found.evidence

@@ -193,7 +193,7 @@ def mark(
     (new,) = marked.statements
     change = case.desk.add(marked, by=person.name, at=pipeline.now())
     command = commands.mark(str(case.store.place), document_id, source=by, cue=at, contents=of)
-    said = Said(words=f"Marked, {change.number}.", undo=change.number, command=command)
+    said = Said(words=f"Change {change.number}: marked.", undo=change.number, command=command)
     answer = _card(request, case, person, new.id, place, said=said)
     answer.headers["HX-Trigger"] = json.dumps({"desk:became": {"from": "", "to": new.id}})
     return answer
@@ -206,9 +206,9 @@ def undo(
     """Take back one's own last change, or the one of that number; an editor may take back others'."""
     change = undone(case, person, number)
     was = case.desk.change(change.undoes or change.number)
-    told = f"{act_words(was)}, {was.number}" if was.by == person.name else f"{was.by} {act_words(was)}, {was.number}"
+    told = act_words(was) if was.by == person.name else f"{was.by or 'somebody'} {act_words(was)}"
     said = Said(
-        words=f"Taken back: {told}.",
+        words=f"Taken back: change {was.number}, {told}.",
         undo=change.number,
         command=commands.undo(str(case.store.place), was.number),
     )
@@ -251,8 +251,8 @@ def _kept(
     except Stale as stale:
         path = act.request.url.path.rpartition("/")[2]
         return _refused(act, stale, mine=mine, path=path, values=values or {})
-    words = "Words changed" if became else "Accepted" if change.act == "accept" else f"Kept: {mine}"
-    said = Said(words=f"{words}, {change.number}.", undo=change.number, command=command)
+    words = "words changed" if became else "accepted" if change.act == "accept" else mine
+    said = Said(words=f"Change {change.number}: {words}.", undo=change.number, command=command)
     answer = _card(act.request, act.case, act.person, became or act.id, act.on, said=said)
     if became:
         answer.headers["HX-Trigger"] = json.dumps({"desk:became": {"from": act.id, "to": became}})

@@ -17,7 +17,7 @@ export function editWho(card, { address, keep }) {
 
   function point(number) {
     const found = options();
-    active = found.length ? (number + found.length) % found.length : -1;
+    active = found.length && number !== null ? (number + found.length) % found.length : -1;
     found.forEach((each, at) => each.setAttribute("aria-selected", String(at === active)));
     if (active < 0) input.removeAttribute("aria-activedescendant");
     else {
@@ -33,7 +33,7 @@ export function editWho(card, { address, keep }) {
     if (!answer.ok) return;
     list.innerHTML = await answer.text();
     input.setAttribute("aria-expanded", String(options().length > 0));
-    point(input.value.trim() ? 0 : -1);
+    point(input.value.trim() ? 0 : null);
   }
 
   function close() {
@@ -59,7 +59,7 @@ export function editWho(card, { address, keep }) {
   input.addEventListener("keydown", async (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown") point(active + 1);
-    else if (event.key === "ArrowUp") point(active - 1);
+    else if (event.key === "ArrowUp") point(active < 0 ? -1 : active - 1);
     else if (event.key === "Escape") close();
     else if (event.key === "Enter") {
       clearTimeout(timer);

@@ -197,6 +197,8 @@ function inOrder(card) {
 const acts = {
   next: () => step(1),
   previous: () => step(-1),
+  first: () => shown()[0] && choose(shown()[0]),
+  last: () => shown()[0] && choose(shown().at(-1)),
   accept: (card) => {
     act(card.dataset.id, "accept");
     toNextOpen(card);
@@ -222,7 +224,7 @@ const acts = {
   again: (card, button) => act(card.dataset.id, button.dataset.path, JSON.parse(button.dataset.values)),
   theirs: (card) => fetched(card.dataset.id, card.dataset.id),
 };
-const ALONE = new Set(["undo", "open", "next", "previous", "mark"]); // need no chosen statement
+const ALONE = new Set(["undo", "open", "next", "previous", "first", "last", "mark"]); // need no chosen statement
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]");
@@ -258,15 +260,11 @@ document.addEventListener("click", (event) => {
 // -- keys: each presses its button, so that what a key does and what a click does is one thing
 
 const press = (selector) => () => bar.querySelector(selector)?.click();
-const ends = (last) => () => {
-  const cards = shown();
-  if (cards.length) choose(cards[last ? cards.length - 1 : 0]);
-};
 const table = {
   j: ["next statement", press("[data-act=next]")],
   k: ["previous statement", press("[data-act=previous]")],
-  g: ["first statement", ends(false)],
-  G: ["last statement", ends(true)],
+  g: ["first statement", press("[data-act=first]")],
+  G: ["last statement", press("[data-act=last]")],
   "/": ["search", () => document.getElementById("search")?.focus()],
 };
 const coding = {

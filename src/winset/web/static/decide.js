@@ -24,6 +24,11 @@ function show(field, from) {
   const any = [...row.querySelectorAll("input[type=number]")].some((input) => input.value !== "");
   row.classList.toggle("moved", any);
   row.querySelector("[data-reset]").hidden = !any;
+  if (!row.classList.contains("unset")) return;
+  // how much it cares means nothing before it is supposed to stand somewhere
+  const [position, ...others] = row.querySelectorAll(".lever-part");
+  const nowhere = position.querySelector("input[type=number]").value === "";
+  for (const input of others.flatMap((part) => [...part.querySelectorAll("input")])) input.disabled = nowhere;
 }
 
 function changed(target) {
