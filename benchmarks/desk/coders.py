@@ -15,6 +15,7 @@ from benchmarks.desk.browsing import Answer, Browser, Card
 from benchmarks.desk.checks import Kept
 
 ACTS = {"accept": 6, "code": 5, "wrong": 3, "right": 2, "spans": 2, "undo": 3, "actor": 1, "look": 3}  # how often
+READY_WITHIN = 120.0  # seconds until the last has logged in
 STANCES = ("-2", "-1", "0", "+1", "+2", "none", "unclear")
 FASTER = re.compile(r"(\S+) was faster")
 
@@ -113,7 +114,7 @@ def at_work(
     until: Callable[[], bool] = lambda: False,
     begun: threading.Event | None = None,
 ) -> list[Coder]:
-    """Let one coder for each name work for some seconds, or until the server has gone; returns them.
+    """Let one coder for each name work for some seconds, once all are in, or until the server has gone; returns them.
 
     case: its address on the desk.  cards: what they work on.  pause: seconds between two acts, from and to.
     begun: set when somebody's first act was acknowledged.
@@ -123,7 +124,7 @@ def at_work(
         Coder(name=name, browser=Browser(address, desk=case), pool=pool, draw=random.Random(f"{seed} {name}"))
         for name in names
     ]
-    ends = time.monotonic() + seconds
+    ready = threading.Barrier(len(coders))
 
     def work(coder: Coder) -> None:
         try:
@@ -131,6 +132,8 @@ def at_work(
                 coder.browser.log_in(coder.name, password)
             coder.browser.page(f"{case}/check", kind="page")
             coder.browser.spent.clear()
+            ready.wait(READY_WITHIN)
+            ends = time.monotonic() + seconds
             while time.monotonic() < ends and not until():
                 coder.act()
                 if begun is not None and coder.kept:
@@ -143,6 +146,7 @@ def at_work(
             if not until():
                 coder.wrong.append(f"{coder.name}: {error}")
         finally:
+            ready.abort()  # nobody waits for one who does not come
             coder.browser.close()
 
     threads = [threading.Thread(target=work, args=(coder,)) for coder in coders]

@@ -31,8 +31,16 @@ COMMANDS = [
     "add",
     "status",
     "actors",
+    "check",
+    "code",
     "statements",
+    "tables",
+    "ask",
+    "sources",
+    "discrepancies",
+    "timeline",
     "network",
+    "positions",
     "decide",
     "power",
     "backtest",
@@ -40,6 +48,8 @@ COMMANDS = [
     "who",
     "members",
     "methods",
+    "serve",
+    "account",
 ]
 
 

@@ -85,7 +85,7 @@ def test_agreement_has_its_interval_and_its_word(coded_case: Path, desk_client: 
     told = " ".join(html.fromstring(answer.text).text_content().split())
     assert "2 coders; 12 statements coded, 8 by two people or more" in told
     assert "People among each other" in told
-    assert "95 % interval" in told
+    assert "95% interval" in told
     assert "low" in told
     assert "<html" in desk_client.get(f"{HERE}/agreement").text
 

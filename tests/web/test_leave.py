@@ -65,9 +65,9 @@ def test_every_file_is_an_attachment_and_whole(desk_client: TestClient, desk_cas
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_the_brief_is_looked_at_where_nothing_runs(desk_client: TestClient) -> None:
+def test_the_brief_is_looked_at_where_nothing_runs(read_client: TestClient) -> None:
     """In a sandbox of its own origin, with its own style and no script."""
-    answer = desk_client.get(f"{LEAVE}/look")
+    answer = read_client.get(f"{LEAVE}/look")
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("sandbox; default-src 'none'")
     assert "script-src" not in policy
@@ -88,20 +88,19 @@ def test_the_brief_is_looked_at_where_nothing_runs(desk_client: TestClient) -> N
         ("tables.zip?table=../../etc/passwd", 422),
     ],
 )
-def test_what_is_not_there_is_refused(desk_client: TestClient, path: str, status: int) -> None:
-    assert desk_client.get(f"{LEAVE}/{path}").status_code == status
+def test_what_is_not_there_is_refused(read_client: TestClient, path: str, status: int) -> None:
+    assert read_client.get(f"{LEAVE}/{path}").status_code == status
 
 
 def test_a_case_too_large_for_a_brief_says_what_is_possible(
-    desk_client: TestClient, monkeypatch: pytest.MonkeyPatch
+    big_client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("winset.web.cases.BIG", 10)
     monkeypatch.setattr("winset.pipeline.WHOLE", 10)
-    shown = desk_client.get(LEAVE)
+    shown = big_client.get(LEAVE)
     assert "winset brief " in shown.text
     assert "brief.pdf" not in shown.text
-    assert desk_client.get(f"{LEAVE}/brief.pdf").status_code == 409
-    told = desk_client.get(f"{LEAVE}/tables.json").json()
+    assert big_client.get(f"{LEAVE}/brief.pdf").status_code == 409
+    told = big_client.get(f"{LEAVE}/tables.json").json()
     assert told["statements"]
     assert "forecast" not in told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import ipaddress
+import json as json_format
 import os
 import secrets
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from winset.cli import inputs
 from winset.cli.messages import FINE, INTERRUPTED, counted, one_line, say
 from winset.errors import BadCase, NotACase, NotConfigured
 
@@ -65,6 +67,7 @@ def serve(
     allowed_host: AllowedHosts = None,
     https: Https = False,
     forwarded_allow_ips: Proxies = None,
+    json: inputs.AsJson = False,
 ) -> int:
     """Serve kept cases as a desk in the browser: read and check, see, ask what if, leave with a brief.
 
@@ -92,7 +95,7 @@ def serve(
     settings = replace(settings, https=https, hosts=tuple(hosts), any_ip=everywhere)
     if exposed and not https:
         say("without TLS in front, passwords and documents cross the network as they are: see docs, serve a team")
-    return _run(settings, host, port, address=address, proxies=proxies, open_browser=open_browser)
+    return _run(settings, host, port, address=address, proxies=proxies, open_browser=open_browser, as_json=json)
 
 
 def _settings(cases: tuple[str, ...], database: str | None, accounts: str | None, *, exposed: bool) -> Settings:
@@ -176,7 +179,9 @@ def _proxies(given: str | None) -> str:
     return given or ""
 
 
-def _run(settings: Settings, host: str, port: int, *, address: str, proxies: str, open_browser: bool) -> int:
+def _run(
+    settings: Settings, host: str, port: int, *, address: str, proxies: str, open_browser: bool, as_json: bool
+) -> int:
     from winset.web.app import create_app
     from winset.web.serving import listening, server
 
@@ -187,7 +192,9 @@ def _run(settings: Settings, host: str, port: int, *, address: str, proxies: str
         def ready() -> None:
             whose = f"for {settings.single_user} alone" if settings.single_user is not None else "with accounts"
             served = counted(len(app.state.cases), "case")
-            print(one_line(f"{shown} serves {served}, {whose}; Ctrl-C ends it"), flush=True)
+            told = {"address": shown, "cases": list(app.state.cases), "single_user": settings.single_user}
+            plain = one_line(f"{shown} serves {served}, {whose}; Ctrl-C ends it")
+            print(json_format.dumps(told, ensure_ascii=False) if as_json else plain, flush=True)
             if open_browser:
                 _open(shown)
 

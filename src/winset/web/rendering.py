@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -14,6 +15,8 @@ from markupsafe import Markup
 from winset import __version__
 from winset.brief.html import visible
 from winset.brief.wording import shortened
+
+_YEAR = re.compile(r"([A-Za-z])(\d{4}[a-z]?)\b")  # of a key of the bibliography: Gallis2004 is read as Gallis 2004
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
@@ -53,7 +56,8 @@ def _environment() -> Environment:
     )
     made.filters["moment"] = _moment
     made.filters["signed"] = lambda number: f"{number:+.0f}"
-    made.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    made.filters["percent"] = lambda share: f"{100 * share:.0f}%"
+    made.filters["cited"] = lambda key: _YEAR.sub(r"\1 \2", key)
     made.filters["counted"] = lambda number, noun: f"{number:,} {noun if number == 1 else noun + 's'}"
     made.filters["shortened"] = lambda text, to=320: shortened(text, to=to)
     return made
