@@ -38,7 +38,7 @@ ACTS = ("act:", "undo", "type-ahead", "card")
 SHOWN = (*LIMITS, *ACTS, "what if")
 PEOPLE = ("ada", "bela", "cleo", "dino", "edda", "femi", "gyan", "hana")
 TOGETHER = 60  # statements that eight coders work on
-UP_FOR = 5.0  # seconds that a desk has been up when the first page is asked for
+UP_FOR = 8.0  # seconds that a desk has been up when the first page is asked for
 PAUSE = (0.1, 0.9)  # seconds between two acts of a coder: a quick one does one in half a second
 
 
@@ -217,7 +217,7 @@ def measured(chosen: argparse.Namespace, folder: Path, cluster: Cluster | None) 
             killed, kept, "/cases/killed", start, names=PEOPLE[:4], password=PASSWORD, uploader=PEOPLE[0]
         )
         yield survived("desk killed", "postgresql", killing(times=chosen.kills))
-        crashed = killing(times=-(-chosen.kills // 5), kill=cluster.crash, seed=1)
+        crashed = killing(times=-(-chosen.kills // 5), kill=cluster.crash, seed=1, lives=True)
         yield survived("database server killed", "postgresql", crashed)
 
 

@@ -51,6 +51,7 @@ class Coder:
     answers: Counter[int] = field(default_factory=Counter)  # how many of each status
     wrong: list[str] = field(default_factory=list)  # answers that must not come
     mine: dict[str, Card] = field(default_factory=dict)  # cards as this browser shows them
+    until: Callable[[], bool] = lambda: False  # whether something was killed by now
 
     def act(self) -> None:
         """Do one thing, of whatever is on the page, which may be old."""
@@ -97,7 +98,7 @@ class Coder:
             shown = answer.card is not None and answer.card.state == "conflict" and FASTER.search(answer.card.words)
             if act != "undo" and not shown:
                 self.wrong.append(f"{act} {about}: refused, and the other's change is not shown: {answer.text[:300]}")
-        elif answer.status not in (200, 400, 422):
+        elif answer.status not in (200, 400, 422) and not (answer.status == 503 and self.until()):
             self.wrong.append(f"{act} {about}: answered with {answer.status}: {answer.text[:300]}")
 
 
@@ -121,7 +122,13 @@ def at_work(
     """
     pool = Pool(list(cards))
     coders = [
-        Coder(name=name, browser=Browser(address, desk=case), pool=pool, draw=random.Random(f"{seed} {name}"))
+        Coder(
+            name=name,
+            browser=Browser(address, desk=case),
+            pool=pool,
+            draw=random.Random(f"{seed} {name}"),
+            until=until,
+        )
         for name in names
     ]
     ready = threading.Barrier(len(coders))

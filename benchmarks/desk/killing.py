@@ -46,11 +46,13 @@ def killed(
     kill: Callable[[Running], None] = lambda desk: desk.kill(),
     uploader: str = "",
     longest: float = LONGEST,
+    lives: bool = False,
 ) -> Survived:
     """Serve, let people write, kill at a random moment, look at the case; so many times.
 
     place: of the case.  case: its address on the desk.  names: who writes, at the same time.  kill: what is killed.
     uploader: who adds documents meanwhile, an editor; empty: nobody.  longest: seconds from the first act to a kill.
+    lives: whether the desk itself lives on, and must serve again.
     """
     draw, found, numbers = random.Random(seed), Survived(), count(1)
     known: set[str] = set()
@@ -74,6 +76,8 @@ def killed(
             )  # fmt: skip
             killer.join()
             uploads.end()
+            if lives:
+                found.wrong += _serves(server.address, case, names[0], password)
         found.documents += uploads.told
         found.wrong += uploads.wrong
         found.kills += 1
@@ -101,6 +105,13 @@ def _kill(
     time.sleep(moment)
     gone.set()
     kill()
+
+
+def _serves(address: str, case: str, name: str, password: str) -> list[str]:
+    try:
+        return [] if _cards(address, case, name, password) else [f"kill: {case} shows no statements any more"]
+    except RuntimeError as error:
+        return [f"the desk does not serve again: {error}"]
 
 
 def _cards(address: str, case: str, name: str, password: str) -> list[Card]:

@@ -675,27 +675,12 @@ def _judged(
 
 
 def _coded_actors(store: CaseStore, coded: Mapping[StatementId, Sequence[Ruling]]) -> dict[StatementId, Judgement]:
-    """Whose each statement is by the people who coded it, as a judgement on that statement alone.
-
-    It goes before judgements on a source, which are about many; one on the very statement that is later goes before it.
-    """
-    from winset.actors.judgements import Judgement, Verb, holding
-    from winset.positions.rulings import joint
+    """Whose each statement is by the people who coded it; see `positions.rulings.whose`."""
+    from winset.positions.rulings import whose
 
     if not coded:
         return {}
-    at = {take.number: take.at for take in store.takes()}
-    on_one = {each.subject: each.at for each in holding(store.judgements()) if each.verb is Verb.IS}
-    found = {}
-    for id, rulings in coded.items():
-        actor = joint(rulings).codes.actor
-        said = [ruling for ruling in rulings if actor is not None and ruling.codes.actor == actor]
-        when = max((at.get(ruling.take, "") for ruling in said), default="")
-        if actor is not None and on_one.get(id, "") <= when:
-            whys = "; ".join(dict.fromkeys(ruling.why for ruling in said if ruling.why))
-            by = ", ".join(ruling.coder for ruling in said)
-            found[id] = Judgement(number=1, verb=Verb.IS, subject=id, object=actor, by=by, at=when, why=whys)
-    return found
+    return whose(coded, at={take.number: take.at for take in store.takes()}, judgements=store.judgements())
 
 
 def _as_coded(coding: Coding, by_coders: Mapping[StatementId, Judgement], room: Room) -> tuple[Identification, ...]:
@@ -1142,10 +1127,11 @@ def tabled(spec: CaseSpec, found: Estimated, *, additions: tuple[Addition, ...] 
 def estimated_from_columns(
     store: CaseStore, *, estimator: str = ESTIMATOR, as_of: PartialDate | None = None
 ) -> Estimated:
-    """Where everybody stands in a case too large to be held as values: the machine's reading, without the evidence.
+    """Where everybody stands in a case too large to be held as values: persons' words applied, without the evidence.
 
     What moved a position is told as a number of statements. See `store.observations` for what an origin is there, and
-    for what persons said.  Raises BadCase, UnknownMethod.  Cost: about 10 s for a million statements.
+    what it leaves out.  Raises BadCase, UnknownMethod, UnknownName for a judgement on an actor that the registry does
+    not hold.  Cost: about 10 s for a million statements.
     """
     from winset.positions.aggregation import aggregated
     from winset.positions.types import Position
@@ -1154,7 +1140,7 @@ def estimated_from_columns(
 
     spec, additions = store.spec(), own_registries(store)
     seats = {seat.actor_id: seat.name for seat in seats_of(spec, additions)}
-    found = aggregated(columns(store, as_of=as_of), method=estimator)
+    found = aggregated(columns(store, as_of=as_of, room=lambda: _room(store)), method=estimator)
     held = tuple(
         Position(
             actor_id=ActorId(actor),

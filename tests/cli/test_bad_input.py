@@ -209,7 +209,7 @@ def test_a_case_that_is_there_is_not_made_again(winset: Winset, kept: Path, stat
 
 @pytest.mark.parametrize(
     "target",
-    ["none/brief.html", "reports", "reports/first.txt/brief.html", "brief.pdf", "brief", "-", "reports/first.md"],
+    ["none/brief.html", "reports", "reports/first.txt/brief.html", "brief.odt", "brief", "-", "reports/first.md"],
 )
 def test_an_output_that_cannot_be_written_is_told_before_anything_is_read(
     target: str, winset: Winset, reports: Path, stated: list[str]

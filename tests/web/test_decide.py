@@ -45,7 +45,7 @@ def test_the_answer_as_documented_is_that_of_the_command_line(client: TestClient
         assert blocker["actor"] in page
     for option in told["options"]:
         assert percent(option["probability"]) in page
-    assert "Gallis2004" in page
+    assert "Gallis 2004" in page
 
 
 def test_a_link_asks_what_the_same_words_ask_in_python_and_on_the_command_line(

@@ -104,7 +104,7 @@ def test_a_warm_page_comes_at_once(read_client: TestClient) -> None:
 
 def test_a_big_case_is_read_by_columns_alone(big_client: TestClient) -> None:
     page = ready(big_client, PAGE)
-    assert "A big case: by the machine’s reading alone" in page
+    assert "A big case: what persons coded and judged counts" in page
     assert re.search(r"France: \d+ ± \d+", page)
     assert "As of <b>30 June 2023</b>" in ready(big_client, f"{PAGE}?as-of=2023-06-30")
 

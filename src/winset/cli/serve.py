@@ -184,6 +184,7 @@ def _run(
 ) -> int:
     from winset.web.app import create_app
     from winset.web.serving import listening, server
+    from winset.web.warming import warm
 
     with listening(host, port) as socket:
         port = int(socket.getsockname()[1])
@@ -195,6 +196,7 @@ def _run(
             told = {"address": shown, "cases": list(app.state.cases), "single_user": settings.single_user}
             plain = one_line(f"{shown} serves {served}, {whose}; Ctrl-C ends it")
             print(json_format.dumps(told, ensure_ascii=False) if as_json else plain, flush=True)
+            warm(app.state.cases)
             if open_browser:
                 _open(shown)
 

@@ -47,6 +47,16 @@ def adopted_if_each(
     return _by_the_chain(rule, _Sides(rule, yes, no, asked=asked, says_yes=says_yes))
 
 
+def adopted_with_more(
+    rule: DecisionRule, *, yes: NDArray[np.bool_], no: NDArray[np.bool_], order: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Whether each profile is adopted once the first, the first two ... of these members say yes; everybody is there.
+
+    order: numbers of seats, k, each once.  Returns shape (..., k).  Cost: that of `adopted_if_each`.
+    """
+    return _by_the_chain(rule, _Sides(rule, yes, no, asked=order, says_yes=True, together=True))
+
+
 def counted(
     rule: DecisionRule, *, yes: NDArray[np.bool_], no: NDArray[np.bool_], silent: NDArray[np.bool_]
 ) -> dict[str, NDArray[np.bool_]]:
@@ -63,7 +73,10 @@ def counted(
 
 
 class _Sides:
-    """What those weigh that say yes, say no and abstain: as they are, or with one member after the other forced."""
+    """What those weigh that say yes, say no and abstain: as they are, or with one member after the other forced.
+
+    together: with those before it in the list forced as well.
+    """
 
     def __init__(
         self,
@@ -73,10 +86,12 @@ class _Sides:
         *,
         asked: Sequence[int] | None = None,
         says_yes: bool = True,
+        together: bool = False,
     ) -> None:
         import numpy as np
 
         self.as_cast = yes, no
+        self.together = together
         voting = {seat.actor_id for seat in rule.may_vote}
         self.may = np.array([seat.actor_id in voting for seat in rule.seats])
         if not self.may.all():
@@ -88,7 +103,7 @@ class _Sides:
     def under(self, rule: DecisionRule) -> _Sides:
         """The same votes under another rule, which may let others vote."""
         yes, no = self.as_cast
-        return _Sides(rule, yes, no, asked=self.asked, says_yes=self.says_yes)
+        return _Sides(rule, yes, no, asked=self.asked, says_yes=self.says_yes, together=self.together)
 
     def for_it(self, weights: tuple[int, ...]) -> NDArray[Any]:
         """What the yes side weighs."""
@@ -120,7 +135,10 @@ class _Sides:
         if self.asked is None:
             return have
         own = (np.array(weights, dtype=have.dtype) * self.may)[self.asked]
-        changed: NDArray[Any] = have[..., None] + np.where(side[..., self.asked], 0 if forced else -own, own * forced)
+        change: NDArray[Any] = np.where(side[..., self.asked], 0 if forced else -own, own * forced)
+        if self.together:
+            change = np.cumsum(change, axis=-1)
+        changed: NDArray[Any] = have[..., None] + change
         return changed
 
 

@@ -12,6 +12,7 @@ from winset.decisions.concessions import concessions, first_objection, reach
 from winset.decisions.consenting import consents
 from winset.decisions.core import cores
 from winset.decisions.counting import adopted
+from winset.decisions.dissent import Dissent
 from winset.decisions.draws import drawn, electing, sober
 from winset.decisions.hinges import adopted_after, adopted_if
 from winset.decisions.predictions import DEFAULT_MODELS, outlook, predictions
@@ -261,15 +262,15 @@ def _blockers(case: Case, rule: DecisionRule, tally: _Tally) -> tuple[Blocker, .
 
     Those whose no the rule does not count, being outside or bound to abstain, stop nothing.
     """
-    counts = {seat.actor_id for seat in rule.may_vote}
+    counts, dissent = {seat.actor_id for seat in rule.may_vote}, Dissent(rule)
     objects = dict(zip((seat.actor_id for seat in rule.seats), tally.objects.tolist(), strict=True))
     found = [
         Blocker(
             actor_id=seat.actor_id,
             probability=sober(objects[seat.actor_id], tally.draws),
-            alone=rule.blocks_alone(seat.actor_id),
+            alone=dissent.blocks(seat.actor_id),
             consents_up_to=consents_up_to(position, issue=case.issue, cost_of_objecting=case.cost_of_objecting),
-            consents=consents(position, case, rule),
+            consents=consents(position, case, rule, dissent=dissent),
         )
         for seat, position in case.on_record
         if seat.actor_id in counts and objects[seat.actor_id] >= LIKELY_ENOUGH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from winset.decisions.counting import adopted, adopted_if_each
+from winset.decisions.counting import adopted_if_each, adopted_with_more
 from winset.decisions.preferences import Ballots
 from winset.decisions.rule import DecisionRule
 
@@ -40,8 +40,4 @@ def adopted_after(rule: DecisionRule, cast: Ballots, *, order: Sequence[int]) ->
             left = left - cast.no[..., seat]
             steps.append(left == 0)
         return np.stack(steps)
-    yes, no, steps = cast.yes.copy(), cast.no.copy(), []
-    for seat in order:
-        yes[..., seat], no[..., seat] = True, False
-        steps.append(adopted(rule, yes=yes, no=no))
-    return np.stack(steps)
+    return np.moveaxis(adopted_with_more(rule, yes=cast.yes, no=cast.no, order=order), -1, 0)

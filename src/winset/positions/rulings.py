@@ -3,6 +3,7 @@
     holding(rulings, takes)  -> the last word of each coder on each statement
     joint(rulings)           -> what they say together of one statement
     ruled(stance, rulings)   -> the stance that counts: theirs where they coded it, the machine's where not
+    whose(coded, ...)        -> whose statements they are by those who coded them
 
 Several coders: the word that most of them chose; where two words are chosen equally often the statement is unclear,
 and moves no position. The further codes come from those who chose that word: the mean of numbers; of yes and no, and
@@ -12,11 +13,13 @@ of voices, the more cautious where they are equally many.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from statistics import fmean
 from typing import TypeVar
 
+from winset.actors.judgements import Judgement, Verb
+from winset.actors.judgements import holding as judgements_holding
 from winset.errors import BadJudgement, OffScale
 from winset.ids import StatementId, on_unit_scale
 from winset.issues import Issue
@@ -220,6 +223,27 @@ def ruled(stance: Stance, rulings: Sequence[Ruling]) -> Stance:
         by=PERSON + who,
         reason=_reason(found, rulings),
     )
+
+
+def whose(
+    coded: Mapping[StatementId, Sequence[Ruling]], *, at: Mapping[int, str], judgements: Sequence[Judgement]
+) -> dict[StatementId, Judgement]:
+    """Whose each statement is by the people who coded it, as a judgement on that statement alone.
+
+    It goes before judgements on a source, which are about many; one on the very statement that is later goes before it.
+    coded: one ruling of each coder on each statement.  at: when each take was, by its number.
+    """
+    on_one = {each.subject: each.at for each in judgements_holding(judgements) if each.verb is Verb.IS}
+    found = {}
+    for id, rulings in coded.items():
+        actor = joint(rulings).codes.actor
+        said = [ruling for ruling in rulings if actor is not None and ruling.codes.actor == actor]
+        when = max((at.get(ruling.take, "") for ruling in said), default="")
+        if actor is not None and on_one.get(id, "") <= when:
+            whys = "; ".join(dict.fromkeys(ruling.why for ruling in said if ruling.why))
+            by = ", ".join(ruling.coder for ruling in said)
+            found[id] = Judgement(number=1, verb=Verb.IS, subject=id, object=actor, by=by, at=when, why=whys)
+    return found
 
 
 def direction_of(place: float, issue: Issue) -> float:

@@ -169,11 +169,15 @@ def judged_by(store: CaseStore, ids: Collection[StatementId]) -> dict[StatementI
 
 
 def persons(store: CaseStore, *, at_most: int = 200) -> tuple[str, ...]:
-    """Everybody who changed the case, by name."""
-    by = tables.change.c.by
+    """Everybody who changed the case, by name.  Cost: one look into the index for each, however much they did."""
+    by, found = tables.change.c.by, [""]
     with store.database.transaction(writes=False) as connection:
-        query = select(by).where(by != "").distinct().order_by(by).limit(at_most)
-        return tuple(connection.execute(query).scalars())
+        while len(found) <= at_most:
+            following = connection.execute(select(func.min(by)).where(by > found[-1])).scalar()
+            if following is None:
+                break
+            found.append(following)
+    return tuple(found[1:])
 
 
 def places(words: str) -> tuple[tuple[int, int], ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -185,6 +185,16 @@ class Desk:
         """One statement.  Raises UnknownName."""
         with self._reading() as connection:
             return self._row(connection, statement_id, coder)
+
+    def rows(self, statement_ids: Iterable[StatementId], *, coder: str) -> Mapping[StatementId, QueueRow]:
+        """Several statements at once, by their ids; those that are not there are left out."""
+        found: list[QueueRow] = []
+        with self._reading() as connection:
+            for some in trail.portions(list(dict.fromkeys(statement_ids))):
+                wanted = _joined().where(tables.statement.c.id.in_(some))
+                there = connection.execute(wanted, {"by_coder": coder}).mappings().all()
+                found += self._rows(connection, there, by="rank")
+        return {row.statement.id: row for row in found}
 
     def value(self, kind: str, about: str, coder: str = "") -> Subject | None:
         """What is said now of one thing; None: nothing ever was."""
@@ -430,7 +440,7 @@ class Desk:
     ) -> Change:
         there = select(tables.statement.c.id).where(tables.statement.c.id == statement_id)
         if connection.execute(there).scalar_one_or_none() is None:
-            raise UnknownName(f"no statement {statement_id!r} in {self.store.place}")
+            raise UnknownName(f"no statement {statement_id!r} in this case")
         ruling = Ruling(statement_id=statement_id, coder=by, codes=codes, why=why)
         take = Take(number=self._next(connection, tables.take), by=by, at=at, why=why)
         return trail.keep_take(connection, take, [ruling], act=act, seen=seen)
@@ -482,7 +492,7 @@ class Desk:
     def _row(self, connection: Connection, statement_id: StatementId, coder: str) -> QueueRow:
         found = connection.execute(_one(), {"by_coder": coder, "wanted": statement_id}).mappings().all()
         if not found:
-            raise UnknownName(f"no statement {statement_id!r} in {self.store.place}")
+            raise UnknownName(f"no statement {statement_id!r} in this case")
         return self._rows(connection, found, by="rank")[0]
 
     def _rows(self, connection: Connection, found: Sequence[RowMapping], *, by: str) -> tuple[QueueRow, ...]:
@@ -523,7 +533,7 @@ class Desk:
                 return self._documents[id]
         found = connection.execute(select(tables.document).where(tables.document.c.id == id)).mappings().one_or_none()
         if found is None:
-            raise UnknownName(f"no document {id!r} in {self.store.place}")
+            raise UnknownName(f"no document {id!r} in this case")
         document = rows.document_value(found)
         with self._lock:
             self._documents[id] = document

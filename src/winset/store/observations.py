@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from winset.actors.rooms import Room
 from winset.actors.types import NOBODY
 from winset.ids import PartialDate, content_id
 from winset.issues import Issue
@@ -19,6 +20,7 @@ from winset.positions.observations import WORDS, place
 from winset.positions.salience import rank
 from winset.positions.types import Voice
 from winset.statements.media import canonical_medium, medium_at
+from winset.store import overruling
 from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
 
@@ -51,23 +53,32 @@ _NEVER = 2**30  # the number of a day after all others: not known
 
 
 def columns(
-    case: CaseStore | Place | str, *, as_of: PartialDate | None = None, issues: Mapping[str, Issue] | None = None
+    case: CaseStore | Place | str,
+    *,
+    as_of: PartialDate | None = None,
+    issues: Mapping[str, Issue] | None = None,
+    room: Callable[[], Room] | None = None,
 ) -> Columns:
-    """What the machine made of every statement of a kept case, a row for each stance; nobody's are left out.
+    """What persons and machine made of every statement of a kept case, a row for each stance; nobody's are left out.
 
     case: an open one, a file, or the address of a case on a server.
     as_of: only what is known to have been said until then, else everything, its age counted from the day of decision.
     issues: for issue ids other than the case's own, whose scales they have; those not given have the case's.
     A statement's origin is the medium that is credited for it, else its document's publisher, else the document;
     notes, links, near copies and places in a document are found from texts alone, see `sourcing.origins`. What
-    persons said and coded is not applied, but what they marked as wrong or replaced is left out, and what they marked
-    themselves is there.
-    Raises NotACase, NewerCase, LockedCase, CannotWrite, BadCase, NoServer.  Cost: each table is read once.
+    persons coded goes before the machine's stance, as `positions.rulings.ruled` has it; what they marked as wrong or
+    replaced is left out, and what they marked themselves is there. Whom they named, for one statement or by a
+    judgement, is whose statement it is; but no text is read again: where `pipeline.kept_material` reads the stances of
+    a document anew because its sources are others, here the machine's first ones stay.
+    room: the actors of the case, asked for where persons named any; None: who is whom is told by the machine alone.
+    Raises NotACase, NewerCase, LockedCase, CannotWrite, BadCase, NoServer, UnknownName for a
+    judgement on an actor that the registry does not hold.  Cost: each table is read once, of the codes those that hold
+    are joined; see `overruling.named` for judgements.
     """
     with contextlib.nullcontext(case) if isinstance(case, CaseStore) else CaseStore.open(case) as store:
         own = store.spec().issue
         with _uncollected(), store.database.transaction(writes=False) as connection:
-            return _Reader(connection, own, issues or {}, as_of).columns()
+            return _Reader(connection, own, issues or {}, as_of, room).columns()
 
 
 @contextlib.contextmanager
@@ -93,9 +104,16 @@ class _Reader:
     """Statements, sources and stances, each read once, joined by the statement's id."""
 
     def __init__(
-        self, connection: Connection, own: Issue, issues: Mapping[str, Issue], as_of: PartialDate | None
+        self,
+        connection: Connection,
+        own: Issue,
+        issues: Mapping[str, Issue],
+        as_of: PartialDate | None,
+        room: Callable[[], Room] | None,
     ) -> None:
         self._connection = connection
+        self._room = room
+        self._gone = overruling.gone_takes(connection)
         self._own, self._issues = own, issues
         self._on, self._dated_only = (as_of or own.on).latest, as_of is not None
         self._actors, self._subjects, self._origins = _Numbers(), _Numbers(), _Numbers()
@@ -194,7 +212,28 @@ class _Reader:
             for ids, actors, told, scores, roles in self._chunks(_SOURCES):
                 yield ids, list(map(number, actors, told)), scores, list(map(ranks, roles))
 
-        return _arrays(converted(), {"id": "S16", "actor": "i4", "score": "f8", "rank": "f8"})
+        found = _arrays(converted(), {"id": "S16", "actor": "i4", "score": "f8", "rank": "f8"})
+        self._name(found, ranks)
+        return found
+
+    def _name(self, found: dict[str, NDArray[Any]], ranks: Callable[[str | None], float]) -> None:
+        """Put whom persons named in the place of the machine's."""
+        import numpy as np
+
+        said = overruling.named(self._connection, self._room, self._gone) if self._room else None
+        if said is None or not len(said.ids):
+            return
+        told = (
+            each.actor_id or (content_id("source", each.represents, each.speaker or "") if each.is_somebody else None)
+            for each in said.who
+        )
+        actors = np.array([NOBODYS if id is None else self._actors[id] for id in told], dtype="i4")
+        at = _rows_of(said.ids, among=found["id"])
+        known = at >= 0
+        at, kind = at[known], said.kind[known]
+        found["actor"][at] = actors[kind]
+        found["score"][at] = np.array([each.score for each in said.who])[kind]
+        found["rank"][at] = np.array([ranks(each.role) for each in said.who])[kind]
 
     def _stances(self) -> dict[str, NDArray[Any]]:
         import numpy as np
@@ -210,6 +249,7 @@ class _Reader:
         kinds = {"id": "S16", "subject": "i4", "direction": "f8", "relevance": "f8", "confidence": "f8"}
         kinds |= {"firmness": "f8", "marks": "i1"}
         found = _arrays(converted(), kinds)
+        self._overrule(found, subjects)
         # the places for which words wholly against and wholly for it speak; between them it is a line
         asked = [(self._issues.get(issue_id, self._own), rung) for issue_id, rung in subjects]
         ends = np.array([[place(side, issue, rung=rung) for side in (-1.0, 1.0)] for issue, rung in asked]).reshape(
@@ -221,6 +261,37 @@ class _Reader:
         marks = {"hedged": found["marks"] & 1 > 0, "conditional": found["marks"] & 2 > 0}
         words = np.array([WORDS[voice] for voice in _VOICES])[found["marks"] >> 2]
         return found | marks | {"issue": numbers[found["subject"]], "value": value, "words": words}
+
+    def _overrule(self, found: dict[str, NDArray[Any]], subjects: dict[tuple[str, str | None], int]) -> None:
+        """Put what persons coded in the place of what the machine made of it, of stances on the case's own issue."""
+        import numpy as np
+
+        codes = overruling.coded(self._chunks(overruling.CODES_READ), self._gone)
+        if not len(codes.ids):
+            return
+        of = _rows_of(found["id"], among=codes.ids)
+        about = np.array([issue_id == self._own.id for issue_id, _ in subjects], dtype=bool)
+        at = np.flatnonzero((of >= 0) & about[found["subject"]])
+        kind = codes.kind[of[at]]
+
+        def put(values: Sequence[float | None], where: NDArray[Any]) -> None:
+            """The values that are decided, by kind, over those there."""
+            decided = np.array([value is not None for value in values], dtype=bool)[kind]
+            column = np.array([value or 0 for value in values], dtype=where.dtype)
+            where[at[decided]] = column[kind[decided]]
+
+        for name in ("direction", "relevance", "confidence", "firmness"):
+            put([each.get(name) for each in codes.made], found[name])
+        for name, bit in (("hedged", 1), ("conditional", 2)):
+            said = found["marks"] & bit
+            put([bit * each[name] if name in each else None for each in codes.made], said)
+            found["marks"] = found["marks"] & ~bit | said
+        voice = found["marks"] >> 2
+        put([_VOICES.index(each["voice"]) if "voice" in each else None for each in codes.made], voice)
+        found["marks"] = found["marks"] & 3 | voice << 2
+        rungs = [(self._own.id, each["rung"]) if "rung" in each else None for each in codes.made]
+        numbers = [None if each is None else subjects.setdefault(each, len(subjects)) for each in rungs]
+        put(numbers, found["subject"])
 
     def _chunks(self, query: str) -> Iterator[Sequence[Any]]:
         """The columns of a query, some rows at a time."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from winset.actors.judgements import Judgement
 from winset.errors import Stale, UnknownName
@@ -15,7 +15,7 @@ from winset.store import rows, tables
 from winset.store.changes import Change, Effect, Key, Subject, Value
 from winset.store.databases import insert_unless_there
 
-AT_ONCE = 300  # keys in one SQL statement, three values each: below 999 variables, the limit of older SQLite
+AT_ONCE = 300  # keys in one SQL statement, with what else it names below 999, the limit of older SQLite
 LEFT_OUT = frozenset({"wrong", "replaced"})  # verdicts under which a statement does not count
 MACHINE = "machine"
 
@@ -72,13 +72,17 @@ def last_number(connection: Connection) -> int:
 
 def subjects(connection: Connection, keys: Iterable[Key]) -> dict[Key, Subject]:
     """What is said now of these things; those of which nothing was ever said are not among them."""
-    table, found = tables.subject, {}
-    columns = tuple_(table.c.kind, table.c.about, table.c.coder)
-    for some in portions(list(dict.fromkeys(keys))):
-        wanted = [(key.kind, key.about, key.coder) for key in some]
-        for row in connection.execute(select(table).where(columns.in_(wanted))).mappings():
-            subject = rows.subject_value(row)
-            found[subject.key] = subject
+    table = tables.subject
+    found: dict[Key, Subject] = {}
+    alike: dict[tuple[str, str], list[str]] = {}  # of rows of values, SQLite would look at the whole table
+    for key in dict.fromkeys(keys):
+        alike.setdefault((key.kind, key.coder), []).append(key.about)
+    for (kind, coder), abouts in alike.items():
+        of = select(table).where(table.c.kind == kind, table.c.coder == coder)
+        for some in portions(abouts):
+            for row in connection.execute(of.where(table.c.about.in_(some))).mappings():
+                subject = rows.subject_value(row)
+                found[subject.key] = subject
     return found
 
 
@@ -305,5 +309,6 @@ def _stale(connection: Connection, key: Key, there: Subject | None) -> Stale:
 
 
 def portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in portions that one SQL statement can hold."""
     """As many as one SQL statement may name, again and again."""
     return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))

@@ -135,6 +135,8 @@ class OpenCase:
                 names(self)
 
         if self.view().big:
+            with contextlib.suppress(WinsetError):  # the registry: most of what the first page would wait for
+                pipeline.seats_of(self.view().spec, pipeline.own_registries(self.store))
             threading.Thread(target=read, daemon=True).start()
 
 

@@ -52,8 +52,16 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch from one sentence before `start` to one after `end`, never past a blank line.
 
     Only `AROUND` characters on each side are looked at, so the cost does not grow with the document.
+
+    >>> around("One. Two. Three.", 5, 9)
+    (0, 16)
     """
-    low = max(text.rfind("\n\n", max(0, start - AROUND), start) + 2, start - AROUND, 0)
+    low = max(0, start - AROUND)
+    gap = text.rfind("\n\n", low, start)
+    if gap >= 0:
+        low = gap + 2
+    elif low:
+        low = text.find(" ", low, start) + 1 or low  # never in the middle of a word
     high = text.find("\n\n", end, end + AROUND)
     high = min(end + AROUND, len(text)) if high < 0 else high
     found = sentences(text, low, high)

@@ -44,6 +44,12 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     return HTMLResponse(_environment().get_template(template).render(given), status_code=status)
 
 
+def compile_all() -> None:
+    """Make every template ready, so that nobody's first page waits for it."""
+    for name in _environment().list_templates(extensions=["html"]):
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(

@@ -36,7 +36,7 @@ class Standing:
     additions: tuple[Addition, ...]  # the user's own registries
     found: Estimated  # with the evidence, unless the case is big
     tabled: Tabled
-    whole: bool  # False: of a big case, by the machine's reading alone, without the evidence
+    whole: bool  # False: of a big case, from columns, see `store.observations`, without the evidence
 
     @property
     def positions(self) -> tuple[Position, ...]:

@@ -94,7 +94,7 @@ def discrepancies(
         total=len(found),
         chosen=len(chosen),
         by_documents=sum(each.right is not None for each in found),
-        settled=sum(each.id in said for each in found),
+        settled=_settled(view, said),
         kinds=[(id.value, DISCREPANCY_WORDS[id], times) for id, times in Counter(e.kind for e in found).most_common()],
         kind=kind,
         shows=SHOWN,
@@ -155,7 +155,15 @@ def _answer(request: Request, case: OpenCase, view: View, found: Discrepancy, to
     if "HX-Request" not in request.headers:
         return RedirectResponse(f"{root(case)}/discrepancies#d-{found.id}", status_code=303)
     row = _open(case, view, found, case.desk.value("discrepancy", found.id))
-    return page(request, "discrepancies/_one.html", each=row, root=root(case), may_settle=True, told=told)
+    return page(
+        request,
+        "discrepancies/_one.html",
+        each=row,
+        root=root(case),
+        may_settle=True,
+        told=told,
+        settled=_settled(view, case.desk.values("discrepancy")),
+    )
 
 
 def _refused(request: Request, case: OpenCase, view: View, found: Discrepancy, stale: Stale) -> Response:
@@ -173,6 +181,11 @@ def _refused(request: Request, case: OpenCase, view: View, found: Discrepancy, s
         may_settle=True,
         stale=f"{first}. That came first: look, and settle it again if you must.",
     )
+
+
+def _settled(view: View, said: Mapping[str, Subject]) -> int:
+    """Of how many a person said what is right."""
+    return sum(each.id in said for each in view.account.discrepancies)
 
 
 def _found(view: View, id: str) -> Discrepancy:

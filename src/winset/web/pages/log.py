@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from winset.ids import DocumentId, EvidenceId, StatementId
 from winset.store import checking
 from winset.store.change_words import NOTHING, act_words, value_words
 from winset.store.changes import Change, Effect, Key
-from winset.store.desk import LASTING
+from winset.store.desk import LASTING, QueueRow
 from winset.web import commands
 from winset.web.access.asking import Asking
 from winset.web.access.roles import Person, Role
@@ -64,11 +65,14 @@ def log(
     """A page of the trail, newest first.  before: number of the last change of the page before."""
     about = Key("statement", statement) if statement else None
     found = case.desk.changes(before=before, limit=AT_ONCE, by=by or None, about=about)
+    shown = (each.key for change in found for each in change.effects[:EFFECTS])
+    ids = [StatementId(EvidenceId(key.about)) for key in shown if key.kind in ("codes", "statement")]
+    statements = case.desk.rows(ids, coder="")
     kept = {"by": by, "statement": statement}
     return page(
         request,
         "log/log.html",
-        rows=[_row(case, person, change) for change in found],
+        rows=[_row(case, person, change, statements) for change in found],
         by=by,
         persons=checking.persons(case.store),
         onward=urlencode({**kept, "before": found[-1].number}) if len(found) == AT_ONCE else "",
@@ -89,22 +93,22 @@ def undo(
     return RedirectResponse(f"{root(case)}/log?{urlencode({'by': by})}" if by else f"{root(case)}/log", status_code=303)
 
 
-def _row(case: OpenCase, person: Person, change: Change) -> ChangeRow:
+def _row(case: OpenCase, person: Person, change: Change, statements: Mapping[StatementId, QueueRow]) -> ChangeRow:
     may = person.role >= Role.CODER if change.by == person.name else person.role >= Role.EDITOR
     return ChangeRow(
         change=change,
         words=act_words(change),
-        effects=tuple(_effect(case, each) for each in change.effects[:EFFECTS]),
+        effects=tuple(_effect(case, each, statements) for each in change.effects[:EFFECTS]),
         more=max(0, len(change.effects) - EFFECTS),
         may_undo=may and change.undone_by is None and change.act not in LASTING,
     )
 
 
-def _effect(case: OpenCase, effect: Effect) -> EffectRow:
+def _effect(case: OpenCase, effect: Effect, statements: Mapping[StatementId, QueueRow]) -> EffectRow:
     address = ""
     words = f"{effect.key.kind} {effect.key.about}"
     if effect.key.kind in ("codes", "statement"):
-        address, words = _statement(case, effect.key.about)
+        address, words = _statement(case, effect.key.about, statements)
     elif effect.key.kind == "document":
         address, words = _document(case, effect.key.about)
     elif effect.key.kind == "scenario":
@@ -119,10 +123,9 @@ def _effect(case: OpenCase, effect: Effect) -> EffectRow:
     )
 
 
-def _statement(case: OpenCase, id: str) -> tuple[str, str]:
-    try:
-        row = case.desk.row(StatementId(EvidenceId(id)), coder="")
-    except UnknownName:
+def _statement(case: OpenCase, id: str, statements: Mapping[StatementId, QueueRow]) -> tuple[str, str]:
+    row = statements.get(StatementId(EvidenceId(id)))
+    if row is None:
         return "", f"statement {id}"
     words = row.statement.words
     return f"{root(case)}/documents/{row.document_id}?statement={id}#s-{id}", f"“{words}”"
