@@ -41,15 +41,15 @@ def clock() -> Clock:
 
 @pytest.fixture(params=["file", "server"])
 def accounts(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Accounts]:
-    on_server = request.param == "server"
-    place = request.getfixturevalue("postgres") if on_server else tmp_path / "people.accounts"
-    if on_server:
-        _drop(place)
+    server: str = request.getfixturevalue("postgres") if request.param == "server" else ""
+    place: str | Path = server or tmp_path / "people.accounts"
+    if server:
+        _drop(server)
     with Accounts(place, make=True, passwords=QUICK, clock=clock) as made:
         made.add("Ada", PASSWORD, role="coder", by="root")
         yield made
-    if on_server:
-        _drop(place)
+    if server:
+        _drop(server)
 
 
 def _drop(server: str) -> None:
