@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,7 +58,13 @@ def postgres() -> Iterator[str]:
     binaries = servers.programs()
     if binaries is None:
         pytest.skip(f"needs PostgreSQL: its programs (apt-get install postgresql), or {servers.NAMED}=postgresql://...")
-    with servers.cluster(binaries) as address:
+    with contextlib.ExitStack() as running:
+        try:
+            address = running.enter_context(servers.cluster(binaries))
+        except (OSError, subprocess.CalledProcessError) as error:
+            pytest.skip(
+                f"needs PostgreSQL: its programs do not start here ({error}); or {servers.NAMED}=postgresql://..."
+            )
         yield address
 
 

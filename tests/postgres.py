@@ -10,6 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 NAMED = "WINSET_TEST_POSTGRES"  # an address as in postgresql://user@host/database, whose user may make schemas
 PROGRAMS = "/usr/lib/postgresql"  # Debian's are not on the path
@@ -50,21 +51,24 @@ def programs() -> Path | None:
 def cluster(binaries: Path) -> Iterator[str]:
     """The address of the database of a new cluster, which listens in its own folder and is gone afterwards."""
     root = _root()
-    caller: list[str | Path] = ["runuser", "-u", USER, "--"] if root else []
+    caller: dict[str, Any] = {"user": USER, "group": USER, "extra_groups": ()} if root else {}
     folder = Path(tempfile.mkdtemp(prefix="winset-postgres-", dir="/tmp"))  # a socket's path is short
     try:
         if root:
             shutil.chown(folder, USER)
         held, log = folder / "held", folder / "log"
-        made = [*caller, binaries / "initdb", "-D", held, "-U", "winset", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run([*made, "--locale=C"], check=True, capture_output=True, cwd=folder)
-        control = [*caller, binaries / "pg_ctl", "-D", held, "-w", "-l", log]
+        made: list[str | Path] = [binaries / "initdb", "-D", held, "-U", "winset", "-A", "trust"]
+        subprocess.run(
+            [*made, "-E", "UTF8", "--locale=C", "--no-sync"], check=True, capture_output=True, cwd=folder, **caller
+        )
+        control: list[str | Path] = [binaries / "pg_ctl", "-D", held, "-w", "-l", log]
         listens = f"{FASTER} -c listen_addresses= -k {folder}"
-        subprocess.run([*control, "-o", listens, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **caller}
+        subprocess.run([*control, "-o", listens, "start"], check=True, **quiet)
         try:
             yield f"postgresql://winset@/postgres?host={folder}"
         finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+            subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

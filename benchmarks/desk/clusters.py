@@ -12,6 +12,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.postgres import programs
 
@@ -34,7 +35,7 @@ class Cluster:
         self.folder = folder
         self._held = folder / "held"
         root = hasattr(os, "geteuid") and os.geteuid() == 0  # PostgreSQL refuses to run as root
-        self._caller = ["runuser", "-u", "postgres", "--"] if root else []
+        self._caller: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": ()} if root else {}
         if not self._held.exists():
             folder.mkdir(parents=True, exist_ok=True)
             if root:
@@ -85,5 +86,6 @@ class Cluster:
         self.stop()
 
     def _run(self, program: str, *further: str) -> None:
-        line = [*self._caller, str(self._binaries / program), "-D", str(self._held), *further]
-        subprocess.run(line, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        line = [str(self._binaries / program), "-D", str(self._held), *further]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/", **self._caller}
+        subprocess.run(line, check=True, **quiet)

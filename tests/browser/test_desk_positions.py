@@ -113,6 +113,7 @@ def test_every_mark_opens_the_actors_page(desk: str, watched: Opened) -> None:
     page.go_back()
     page.locator("a.mark[aria-label^='China']").click()
     page.wait_for_url("**/actors/CHN")
+    assert page.locator("h1").inner_text() == "China"
 
 
 def test_another_day_leaves_the_sliders_working(desk: str, watched: Opened) -> None:
