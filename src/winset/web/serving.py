@@ -11,6 +11,7 @@ import asyncio
 import errno
 import logging
 import socket
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ TAKE = 30.0  # seconds in which 64 kB of an answer must have been taken
 IDLE = 15  # seconds that a connection stays open between two requests
 LONGEST_HEAD = 16_384  # bytes
 AT_ONCE = 500  # connections; who comes then is told to try again
+HANDED_OVER = 0.0005  # seconds after which a thread that computes lets one that answers go on; Python says ten times that
 LAST_SECONDS = 5  # for what is under way when the server is told to end
 
 
@@ -92,6 +94,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, and then `ready` is called."""
+        sys.setswitchinterval(HANDED_OVER)
         await super().startup(sockets)
         self._ready()
 

@@ -14,6 +14,7 @@ from winset.web.standing import standing
 
 WORDS = "The minister said that her country would support it."  # read once, and thrown away
 PATIENCE = 60.0  # seconds to wait for where everybody stands
+SMALL = 2_000  # statements up to which that takes a second or two; of more it is worked out when somebody asks
 
 
 def warm(cases: Cases) -> None:
@@ -33,5 +34,5 @@ def _warm_case(case: OpenCase, *, models: bool) -> None:
     if models:
         spec, own = case.view().spec, pipeline.own_registries(case.store)
         pipeline.code_document(Document(name="warming", text=WORDS), spec, additions=own)
-    if not case.view().big:  # a big case is counted when somebody asks
+    if case.store.counts()["statement"] <= SMALL:
         standing(case, wait=PATIENCE)
