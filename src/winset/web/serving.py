@@ -29,7 +29,7 @@ TAKE = 30.0  # seconds in which 64 kB of an answer must have been taken
 IDLE = 15  # seconds that a connection stays open between two requests
 LONGEST_HEAD = 16_384  # bytes
 AT_ONCE = 500  # connections; who comes then is told to try again
-HANDED_OVER = 0.0005  # seconds after which a thread that computes lets one that answers go on; Python says ten times that
+HANDED_OVER = 0.0005  # seconds after which a thread that computes lets one that answers go on; a tenth of what is usual
 LAST_SECONDS = 5  # for what is under way when the server is told to end
 
 
