@@ -34,5 +34,6 @@ def _warm_case(case: OpenCase, *, models: bool) -> None:
     if models:
         spec, own = case.view().spec, pipeline.own_registries(case.store)
         pipeline.code_document(Document(name="warming", text=WORDS), spec, additions=own)
+    case.desk.documents(coder="")  # so that a server has what every first page reads in its memory
     if case.store.counts()["statement"] <= SMALL:
         standing(case, wait=PATIENCE)
