@@ -12,7 +12,6 @@ from lxml import html  # type: ignore[import-untyped]
 
 from winset.pipeline import accounted, kept_material
 from winset.store.case_store import CaseStore
-from winset.web import cases
 
 HERE = "/cases/tokyo/timeline"
 
@@ -79,11 +78,10 @@ def test_a_long_timeline_comes_in_parts(desk_client: TestClient, monkeypatch: py
     assert second.cssselect("li.event")[0].text_content() != first.cssselect("li.event")[0].text_content()
 
 
-def test_a_big_case_is_told_the_command_instead(desk_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cases, "BIG", 5)
+def test_a_big_case_is_told_the_command_instead(big_client: TestClient) -> None:
     for name in ("timeline", "discrepancies"):
-        answer = desk_client.get(f"/cases/tokyo/{name}")
+        answer = big_client.get(f"/cases/tokyo/{name}")
         assert answer.status_code == 200
         assert f"winset {name} " in answer.text
         assert "too many statements" in answer.text
-    assert desk_client.get("/cases/tokyo/coding").status_code == 200
+    assert big_client.get("/cases/tokyo/coding").status_code == 200
