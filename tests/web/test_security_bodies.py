@@ -149,13 +149,12 @@ def test_too_large_a_body_is_never_held() -> None:
             await request.body()
         assert refused.value.status_code == 413
 
+    tracemalloc.start()
     with ThreadPoolExecutor(1) as pool:  # a browser's tests may have left a loop running in this thread
-        pool.submit(asyncio.run, asked()).result()  # once unmeasured: it imports
-        tracemalloc.start()
         pool.submit(asyncio.run, asked()).result()
-        _, most = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-    assert most < 5_000_000  # what was sent has no end; a few copies of the largest that is allowed may live at once
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2_500_000
 
 
 def dribble(served: Served, sent: bytes, *, every: float, drop: bytes) -> float:

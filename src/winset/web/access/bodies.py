@@ -6,6 +6,7 @@ Too slow is what Apache's mod_reqtimeout calls it by default: 20 seconds, and on
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass
 
@@ -61,14 +62,15 @@ class Body:
             raise too_large(self.largest)
 
     async def _drain(self) -> None:
-        until = time.monotonic() + min(DRAINED_FOR, self.patience)
-        while not self.ended and (left := until - time.monotonic()) > 0:
-            try:
-                async with asyncio.timeout(left):
+        left = min(DRAINED_FOR, self.patience)
+        until = time.monotonic() + left
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(
+                left
+            ):  # one timer: those of parts that are there at once would pile up in the loop
+                while not self.ended and time.monotonic() < until:
                     message = await self.receive_all()
-            except TimeoutError:
-                return
-            self.ended = message["type"] != "http.request" or not message.get("more_body", False)
+                    self.ended = message["type"] != "http.request" or not message.get("more_body", False)
 
 
 def too_large(largest: int) -> HTTPException:
