@@ -8,9 +8,9 @@ accept(desk, id, by=..., at=...)  the machine's stance, whom the coder named kep
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, func, select
 
@@ -18,7 +18,7 @@ from winset.actors.types import Identification
 from winset.errors import BadJudgement, OffScale, UnknownName
 from winset.ids import DocumentId, StatementId
 from winset.positions.rulings import WORDS, Codes
-from winset.store import rows, tables
+from winset.store import rows, tables, trail
 from winset.store.desk import accepted
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from winset.store.changes import Change
     from winset.store.desk import Desk
 
-T = TypeVar("T")
 
 # A leaning has half the direction, so it speaks for a place half-way, and half the firmness, so it weighs less.
 STANCES = {
@@ -38,7 +37,6 @@ STANCES = {
     "none": Codes(stance="none"),
     "unclear": Codes(stance="unclear"),
 }
-_AT_ONCE = 300  # ids in one SQL statement
 _FIRST = re.compile(r"\[\s*\[\s*(\d+)")
 
 
@@ -127,7 +125,7 @@ def heard(store: CaseStore) -> tuple[Heard, ...]:
     with store.database.transaction(writes=False) as connection:
         often: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
         found: list[Heard] = []
-        for some in _portions(list(often)):
+        for some in trail.portions(list(often)):
             for row in connection.execute(select(tables.identification).where(who.rank.in_(some))).mappings():
                 found.append(Heard(identification=rows.identification_value(row), statements=often[row["rank"]]))
     return tuple(sorted(found, key=lambda each: -each.statements))
@@ -157,7 +155,7 @@ def judged_by(store: CaseStore, ids: Collection[StatementId]) -> dict[StatementI
     subject, change = tables.subject.c, tables.change.c
     found: dict[StatementId, Judged] = {}
     with store.database.transaction(writes=False) as connection:
-        for some in _portions(list(ids)):
+        for some in trail.portions(list(ids)):
             query = (
                 select(subject.about, change.by, change.at, change.number)
                 .select_from(tables.subject.join(tables.change, change.number == subject.change))
@@ -209,7 +207,3 @@ def _start(source: int | None, cue: int | None, contents: str) -> int:
     """Where a statement begins.  contents: "[[start, end], ...]", in text order, so that the first is the least."""
     first = _FIRST.match(contents)
     return min(start for start in (source, cue, int(first[1]) if first else None) if start is not None)
-
-
-def _portions(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
