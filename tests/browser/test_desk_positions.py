@@ -134,9 +134,7 @@ def test_an_edge_of_the_network_opens_the_words_behind_it(desk: str, watched: Op
     page.goto(f"{desk}/network")
     page.locator(".network").wait_for()
     page.locator(".network a.edge").last.dispatch_event("click")
-    words = page.locator("#edge-1")
-    words.wait_for()
-    assert page.evaluate("document.activeElement.id") == "edge-1"
+    page.locator("#edge-1:focus").wait_for()
     assert page.evaluate(OVERFLOW) == 0
     shot(page, f"network-{width}")
     page.locator("#kind").select_option("two-mode")
