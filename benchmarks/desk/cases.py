@@ -15,11 +15,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from winset import records
 from winset.actors.types import SpeaksAs, Standing
 from winset.ids import EvidenceId, IssueId, PartialDate, StatementId, content_id
 from winset.issues import CaseSpec, Issue
 from winset.positions.types import Stance, Voice
-from winset.store import rows, tables, trail
+from winset.store import tables, trail
 from winset.store.addresses import CaseAddress, Place
 from winset.store.case_store import CaseStore
 from winset.store.changes import Key
@@ -183,7 +184,7 @@ class _Maker:
             standing=Standing.MEMBER.value, score=0.9, by="machine", role=None, speaks_as=SpeaksAs.ACTOR.value,
             joint=False,
         )  # fmt: skip
-        row = rows.stance_row(self._stance(id, direction, sure))
+        row = records.stance_row(self._stance(id, direction, sure))
         to.add("stance", **row)
         if self._made < self._worked:
             self._work(to, id, said)

@@ -134,6 +134,11 @@ class NoMainText(Unreadable):
 class Unreachable(Unreadable):
     """An address that does not answer, or that may not be asked."""
 
+    def __init__(self, line: str, *, status: int | None = None, retry_after: str = "") -> None:
+        super().__init__(line)
+        self.status = status  # of the answer, where it is one that says no
+        self.retry_after = retry_after  # as it came: seconds, or a date; "" where there is none
+
 
 class BadCase(WinsetError, ValueError):
     """A case file, or an option on the command line, with a mistake in it."""

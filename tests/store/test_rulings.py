@@ -15,10 +15,10 @@ from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue
 from winset.positions.rulings import SIDES, WORDS, Codes, Ruling, Take
 from winset.positions.types import Stance, Voice
+from winset.records import stance_row, stance_value
 from winset.statements.types import Form, Statement
 from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
-from winset.store.rows import stance_row, stance_value
 from winset.store.types import Coding
 
 ISSUE = Issue(proposal="Dredge the harbour", body="Harbour Board", rule="consensus", on=PartialDate("2024"))

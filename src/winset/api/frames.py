@@ -44,7 +44,7 @@ def taken_apart(frame: Frame) -> tuple[list[str], list[Sequence[object]], Maker]
     if isinstance(frame, Sequence) and all(isinstance(row, Mapping) for row in frame):
         header = list(dict.fromkeys(str(column) for row in frame for column in row))
         return header, [[row.get(column) for row in frame] for column in header], as_dicts
-    nw = _narwhals()
+    nw = narwhals()
     try:
         held = nw.from_native(frame, eager_only=True)
         header = [str(column) for column in held.columns]
@@ -67,7 +67,7 @@ def maker_of(library: Any) -> Maker:
 
     Raises BadCase for one that makes no tables here; NotConfigured without narwhals.
     """
-    nw = _narwhals()
+    nw = narwhals()
     try:
         nw.from_dict({"actor": [""]}, backend=library)
     except (ValueError, TypeError, ImportError, nw.exceptions.NarwhalsError):
@@ -80,7 +80,7 @@ def maker_of(library: Any) -> Maker:
     return made
 
 
-def _narwhals() -> Any:
+def narwhals() -> Any:
     try:
         import narwhals
     except ImportError:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, one_line
 from winset.errors import BadAccount, BadCase
 
@@ -102,7 +103,8 @@ def account(
         done = _Asked(found, words[1:], role or "reader", by or getpass.getuser(), from_stdin=password_stdin)
         value, lines = getattr(done, verb)()
     if json:
-        print(json_format.dumps(value, ensure_ascii=False))
+        told = of_schema("account", value) if isinstance(value, dict) else value  # lists have no room for a name
+        print(json_format.dumps(told, ensure_ascii=False))
     else:
         for line in lines:
             print(one_line(line))

@@ -13,6 +13,7 @@ import typer
 
 from winset.cli import inputs
 from winset.cli.actors_listing import Listing, plain
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, counted, one_line
 from winset.errors import BadCase
 
@@ -92,7 +93,8 @@ def actors(
         found = identified(store)
     listing = Listing(found)
     if json:
-        print(json_format.dumps({"case": str(case), **listing.values()}, ensure_ascii=False))
+        told = of_schema("actors", {"case": str(case), **listing.values()})
+        print(json_format.dumps(told, ensure_ascii=False))
     else:
         for line in listing.lines(case):
             print(one_line(line))
@@ -168,7 +170,8 @@ def _change(case: Place, store: CaseStore, asked: _Asked, *, as_json: bool) -> N
     back = shlex.join(["winset", "actors", str(case), "undo", str(judgement.number)])
     if as_json:
         told = {"statements": len(done.statements), "documents": documents, "undo": back}
-        print(json_format.dumps({"case": str(case), "judgement": plain(judgement), **told}, ensure_ascii=False))
+        values = of_schema("actors", {"case": str(case), "judgement": plain(judgement), **told})
+        print(json_format.dumps(values, ensure_ascii=False))
         return
     reach = f"{counted(len(done.statements), 'statement')} in {counted(documents, 'document')}"
     if not done.statements:

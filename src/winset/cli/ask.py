@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, one_line, progress, say_rejected
 from winset.errors import BadCase, BadQuestion
 
@@ -59,7 +60,7 @@ def ask(
     reply = _reply(question, documents, top=top, registries=registry)
     shown = reply.heard if reply.answered or nearest else ()
     if json:
-        print(json_format.dumps(_values(reply, shown), ensure_ascii=False, indent=1))
+        print(json_format.dumps(of_schema("ask", _values(reply, shown)), ensure_ascii=False, indent=1))
     else:
         from winset.brief.wording import without_links
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from winset.cli.growing import Growing, Reached, growing
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, bar, counted, one_line, say, say_rejected
 from winset.cli.outputs import STDOUT
 from winset.errors import CannotWrite, Missing, NotText
@@ -186,7 +187,7 @@ def _grown(target: str, source: str) -> Iterator[Growing]:
 def _summarise(reached: Reached, target: str, *, json: bool) -> None:
     told = {name: getattr(reached, name) for name in ("rows", "rejected", "attributions", "words", "seconds")}
     if json:
-        print(json_format.dumps(told), file=sys.stderr if target == STDOUT else sys.stdout)
+        print(json_format.dumps(of_schema("attribute", told)), file=sys.stderr if target == STDOUT else sys.stdout)
     elif target != STDOUT:
         bad = f", {counted(reached.rejected, 'bad line')}" if reached.rejected else ""
         rows, found = counted(reached.rows, "row"), counted(reached.attributions, "attribution")

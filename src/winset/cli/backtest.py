@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, counted, one_line
 from winset.errors import BadCase
 
@@ -121,4 +122,4 @@ def _line(score: Score, wide: int) -> str:
 
 
 def _as_dict(found: Backtest) -> dict[str, Any]:
-    return asdict(found)
+    return of_schema("backtest", asdict(found))

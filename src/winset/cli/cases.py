@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, progress, rejected_line, say_rejected
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ def new(
         if documents:
             with progress("adding") as shown:
                 kept = keep(store, documents, progress=shown)
-            return _tell(case, store, kept, as_json=json)
+            return _tell("new", case, store, kept, as_json=json)
         if json:
-            print(json_format.dumps({"case": str(case), **_stated(store)}, ensure_ascii=False))
+            told = of_schema("new", {"case": str(case), **_stated(store)})
+            print(json_format.dumps(told, ensure_ascii=False))
     return FINE
 
 
@@ -96,7 +98,7 @@ def add(case: inputs.KeptCase, documents: inputs.Documents, *, json: inputs.AsJs
     with CaseStore.open(case) as store:
         with progress("adding") as shown:
             kept = keep(store, documents, progress=shown)
-        return _tell(case, store, kept, as_json=json)
+        return _tell("add", case, store, kept, as_json=json)
 
 
 def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
@@ -114,7 +116,7 @@ def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
         if json:
             contents = {"documents": documents, "statements": counts["statement"], "copies": counts["duplicate"]}
             told = {"case": str(case), **_stated(store), **contents, "rejected": [asdict(each) for each in rejected]}
-            print(json_format.dumps(told, ensure_ascii=False))
+            print(json_format.dumps(of_schema("status", told), ensure_ascii=False))
             return FINE
         print(one_line(f"{case}: {_decision(store)}"))
         held = [counted(counts[table], noun) for table, noun in HELD.items()]
@@ -124,7 +126,7 @@ def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
     return FINE
 
 
-def _tell(case: Place, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
+def _tell(command: str, case: Place, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
     for rejected in kept.rejected:
         say_rejected(rejected)
     names = {document.id: document.name for document in store.documents()} if kept.near else {}
@@ -141,7 +143,7 @@ def _tell(case: Place, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
             "rejected": [asdict(each) for each in kept.rejected],
             "documents": store.counts()["document"],
         }
-        print(json_format.dumps(told, ensure_ascii=False))
+        print(json_format.dumps(of_schema(command, told), ensure_ascii=False))
     else:
         for each in near:
             print(one_line(f"{each['name']} is a copy of {each['of']}"))

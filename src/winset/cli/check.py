@@ -12,6 +12,7 @@ import typer
 
 from winset.cli import inputs
 from winset.cli.check_listing import change_line, change_values, queue_line, queue_values
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.errors import BadCase
 
@@ -303,7 +304,8 @@ class _Asked:
         return int(self.words[0])
 
     def _print(self, values: dict[str, Any]) -> None:
-        print(json_format.dumps({"case": str(self.desk.store.place), **values}, ensure_ascii=False))
+        told = of_schema("check", {"case": str(self.desk.store.place), **values})
+        print(json_format.dumps(told, ensure_ascii=False))
 
 
 def _refuse(words: Sequence[str], state: str) -> None:

@@ -12,6 +12,7 @@ import typer
 
 from winset.cli import inputs, outputs
 from winset.cli.code_listing import agreement_lines, agreement_values, coding_lines, coding_values
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.errors import BadCase, UnknownName
 
@@ -207,7 +208,7 @@ def _export(
         return
     if as_json:
         told = {"case": str(case), "sheet": target, "statements": len(found), "blind": blind}
-        print(json_format.dumps(told, ensure_ascii=False))
+        print(json_format.dumps(of_schema("code", told), ensure_ascii=False))
         return
     back = shlex.join(["winset", "code", str(case), "take", target, "--coder", coder or "NAME"])
     print(one_line(f"{target}: {counted(len(found), 'statement')} to code; take them back with: {back}"))
@@ -236,7 +237,7 @@ def _take(case: Place, store: CaseStore, path: Path, *, coder: str, by: str, why
             ],
             "undo": back,
         }
-        print(json_format.dumps(told, ensure_ascii=False))
+        print(json_format.dumps(of_schema("code", told), ensure_ascii=False))
     else:
         print(one_line(_taken_line(path, done) + (f"; to take it back: {back}" if back else "")))
     for each in refused[:REFUSED_SHOWN]:
@@ -263,7 +264,8 @@ def _undo(case: Place, store: CaseStore, number: int | None, by: str, why: str, 
     undone = undo_take(store, number, by=by, why=why)
     again = shlex.join(["winset", "code", str(case), "undo", str(len(store.takes()))])
     if as_json:
-        print(json_format.dumps({"case": str(case), "undone": undone.number, "undo": again}, ensure_ascii=False))
+        told = of_schema("code", {"case": str(case), "undone": undone.number, "undo": again})
+        print(json_format.dumps(told, ensure_ascii=False))
         return
     what = f"the codes of {undone.sheet}" if undone.undoes is None else f"the taking back of {undone.undoes}"
     print(one_line(f"{undone.number}: {what} no longer count; to have them again: {again}"))
@@ -282,7 +284,7 @@ def _tell(case: Place, store: CaseStore, seed: int, *, agreement: bool, as_json:
     else:
         values, lines = coding_values(found), coding_lines(found, case)
     if as_json:
-        print(json_format.dumps({"case": str(case), **values}, ensure_ascii=False))
+        print(json_format.dumps(of_schema("code", {"case": str(case), **values}), ensure_ascii=False))
         return
     for line in lines:
         print(one_line(line))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, one_line, say
 from winset.errors import BadCase, BadTable, CannotWrite
 from winset.store.addresses import place
@@ -299,7 +300,8 @@ def decide(
             write(chart(answer))
         with outputs.output(outputs.STDOUT) as tell:
             if json:
-                tell(json_format.dumps(as_dict(answer, others), ensure_ascii=False, indent=1) + "\n")
+                values = of_schema("decide", as_dict(answer, others))
+                tell(json_format.dumps(values, ensure_ascii=False, indent=1) + "\n")
             else:
                 from winset.cli.decide_listing import Listing
 

@@ -11,6 +11,7 @@ import typer
 
 from winset.cli import inputs, outputs
 from winset.cli.accounts import account_of
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, counted, one_line
 from winset.errors import BadCase, UnknownName
 
@@ -74,7 +75,7 @@ def discrepancies(
             from winset.exchange.lineage_files import discrepancies_values
 
             values = found.values(discrepancies_values(found.material.documents, found.account, found.material.settled))
-            write(json_format.dumps(values, ensure_ascii=False, indent=1) + "\n")
+            write(json_format.dumps(of_schema("discrepancies", values), ensure_ascii=False, indent=1) + "\n")
         else:
             write("".join(f"{one_line(line)}\n" for line in _lines(found)))
     return found.status
@@ -102,7 +103,7 @@ def _say(case: str, words: list[str], *, by: str | None, why: str, as_json: bool
             told = {"case": case, "discrepancy": each.id, "settled": said.value()}
             back = shlex.join(["winset", "discrepancies", case, REOPEN, each.id])
             line = f"{each.id}: settled by {name}: {in_words(said, each)}; to take it back: {back}"
-    print(json_format.dumps(told, ensure_ascii=False) if as_json else one_line(line))
+    print(json_format.dumps(of_schema("discrepancies", told), ensure_ascii=False) if as_json else one_line(line))
     return FINE
 
 

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.cli.reading import read
 from winset.errors import BadCase, CannotWrite
@@ -78,7 +79,7 @@ def issue(
             named = _beside(documents, folder), _beside(registry or (), folder)
             write(case_text(draft, material.documents, sources=named[0], registries=named[1]))
     if json:
-        told = agenda_values(draft, material.documents) | {"case_file": output}
+        told = of_schema("issue", agenda_values(draft, material.documents)) | {"case_file": output}
         told["rejected"] = [{"name": each.name, "reason": each.reason} for each in material.rejected]
         print(json_format.dumps(told, ensure_ascii=False, indent=1))
     elif target != outputs.STDOUT:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, counted, one_line
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def members(
 
     found = roll(body, inputs.known(registry), on=inputs.day(on))
     if json:
-        print(json_format.dumps(_as_dict(found, partners=partners), ensure_ascii=False, indent=1))
+        told = of_schema("members", _as_dict(found, partners=partners))
+        print(json_format.dumps(told, ensure_ascii=False, indent=1))
         return FINE
     for line in _lines(found, partners=partners):
         print(one_line(line).rstrip())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say, say_rejected
 from winset.cli.reading import read
 from winset.errors import BadCase, CannotWrite
@@ -123,7 +124,7 @@ def network(
         from winset.exchange.network_files import as_dict
 
         told = {**as_dict(made), "rejected": [{"name": each.name, "reason": each.reason} for each in found.rejected]}
-        print(json_format.dumps(told, ensure_ascii=False))
+        print(json_format.dumps(of_schema("network", told), ensure_ascii=False))
     else:
         _tell(made, found.discourse, output)
     return BAD_INPUT if found.rejected and not found.kept else FINE
@@ -198,7 +199,7 @@ def _rendered(made: Sequence[Network], form: str) -> str:
     from winset.exchange.network_files import as_dict, edge_list, graphml
 
     if form == "json":
-        return json_format.dumps(as_dict(made), ensure_ascii=False, indent=1) + "\n"
+        return json_format.dumps(of_schema("network", as_dict(made)), ensure_ascii=False, indent=1) + "\n"
     return edge_list(made) if form == "csv" else graphml(made[0])
 
 

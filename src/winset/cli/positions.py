@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.cli.reading import read
 from winset.errors import BadCase
@@ -100,7 +101,8 @@ def positions(
                 "rejected": [{"name": each.name, "reason": each.reason} for each in rejected],
             }
             changes = {"shifts": [_shift(found, shift) for shift in moved]} if over_time else {}
-            write(json_format.dumps({**told, **changes}, ensure_ascii=False, indent=1) + "\n")
+            values = of_schema("positions", {**told, **changes})
+            write(json_format.dumps(values, ensure_ascii=False, indent=1) + "\n")
         elif csv:
             write(_csv(rows))
         else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, one_line
 from winset.errors import BadCase, CannotWrite
 
@@ -143,7 +144,7 @@ def power(
     with outputs.output(outputs.STDOUT) as write:
         if json:
             told = _as_dict(title, decided, counted, found, whole)
-            write(json_format.dumps(told, ensure_ascii=False, indent=1) + "\n")
+            write(json_format.dumps(of_schema("power", told), ensure_ascii=False, indent=1) + "\n")
         else:
             lines = [*_lines(title, decided, counted, found, whole), *([f"chart: {output}"] if output else [])]
             write("".join(f"{one_line(line).rstrip()}\n" for line in lines))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from winset.cli import inputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, INTERRUPTED, counted, one_line, say
 from winset.errors import BadCase, NotACase, NotConfigured
 
@@ -195,7 +196,7 @@ def _run(
             served = counted(len(app.state.cases), "case")
             told = {"address": shown, "cases": list(app.state.cases), "single_user": settings.single_user}
             plain = one_line(f"{shown} serves {served}, {whose}; Ctrl-C ends it")
-            print(json_format.dumps(told, ensure_ascii=False) if as_json else plain, flush=True)
+            print(json_format.dumps(of_schema("serve", told), ensure_ascii=False) if as_json else plain, flush=True)
             warm(app.state.cases)
             if open_browser:
                 _open(shown)

@@ -11,6 +11,7 @@ import typer
 
 from winset.cli import inputs, outputs
 from winset.cli.accounts import account_of
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import one_line
 from winset.errors import CannotWrite
 
@@ -100,4 +101,4 @@ def _json(found: Read) -> str:
     from winset.exchange.lineage_files import sources_values
 
     values = found.values(sources_values(found.material.documents, found.account))
-    return json_format.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    return json_format.dumps(of_schema("sources", values), ensure_ascii=False, indent=1) + "\n"

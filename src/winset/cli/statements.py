@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line
 from winset.cli.reading import read
 
@@ -64,7 +65,7 @@ def statements(
     words = f"{counted(count, 'statement')} from {counted(len(material.documents), 'document')}: {output}"
     stream = sys.stderr if output == outputs.STDOUT else sys.stdout
     if json:
-        print(json_format.dumps(told), file=stream)
+        print(json_format.dumps(of_schema("statements", told)), file=stream)
     elif output != outputs.STDOUT:
         print(one_line(words))
     return FINE if asked.kept or not material.rejected else BAD_INPUT

@@ -12,6 +12,7 @@ import typer
 
 from winset.cli import inputs, outputs
 from winset.cli.accounts import account_of
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import counted, one_line
 from winset.errors import BadCase, CannotWrite
 
@@ -102,7 +103,7 @@ def _json(found: Read, *, alone: bool = False) -> str:
     values = found.values(timeline_values(found.material.documents, found.account))
     if alone:
         del values["events"]
-    return json_format.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    return json_format.dumps(of_schema("timeline", values), ensure_ascii=False, indent=1) + "\n"
 
 
 def _csv(found: Read) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from winset.cli import inputs, outputs
 from winset.cli.attribute import Complaints, opened
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line
 from winset.errors import BadCase, NotText
 
@@ -120,7 +121,7 @@ def _file(source: str, words: list[str], known: Registry, *, on: date, json: boo
             raise NotText(f"{name}: no line of it could be read, so nothing is written")
     told: dict[str, Any] = {"answers": count, "rejected": complaints.told}
     if json:
-        print(json_format.dumps(told), file=sys.stderr if target == outputs.STDOUT else sys.stdout)
+        print(json_format.dumps(of_schema("who", told)), file=sys.stderr if target == outputs.STDOUT else sys.stdout)
     elif target != outputs.STDOUT:
         print(one_line(f"{counted(count, 'answer')}: {target}"))
     return BAD_INPUT if complaints.told else FINE

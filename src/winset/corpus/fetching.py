@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 PORTS = {"http": 80, "https": 443}
 MOVED = frozenset((301, 302, 303, 307, 308))
+FOR_GOOD = frozenset((301, 308))
+UNCHANGED = 304
 BAD_STATUS = 400
+LONGEST_VALIDATOR = 1_000  # characters; a longer one is not sent back
+AGENT = "winset (reads one document for its user)"
 CHUNK = 1 << 16
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # the last 32 bits are an IPv4 address
 
@@ -42,6 +46,33 @@ class Fetched:
 
     payload: bytes
     url: str  # that answered, after redirects
+    retrieved_at: str  # ISO 8601, UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server said of the version that it sent, to be shown to it when it is asked again.
+
+    Source: RFC 9110, 8.8.2 (Last-Modified), 8.8.3 (ETag), 13.1 (preconditions).
+    """
+
+    etag: str = ""
+    modified: str = ""  # as it came: a server compares it letter by letter, or as a date
+
+    def headers(self) -> dict[str, str]:
+        """Those of a conditional request; none where nothing is known."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What an address answered to a conditional request."""
+
+    payload: bytes | None  # None: as it was, 304
+    url: str  # that answered, after redirects
+    moved_to: str | None  # where all redirects on the way were for good, and none led from https to http
+    validators: Validators
     retrieved_at: str  # ISO 8601, UTC
 
 
@@ -72,30 +103,84 @@ def fetch(url: str, *, limits: Limits, permit: Permit = public) -> Fetched:
     permit: says of an IP address whether it may be asked; every address of the host must be permitted.
     Raises Unreachable (scheme, host, refusal, time, status, redirects), TooLarge.
     """
+    answer = ask(url, limits=limits, permit=permit)
+    if answer.payload is None:  # nothing was said of an earlier version
+        raise Unreachable(f"{url}: answers 304 to a question that had no condition; try again")
+    return Fetched(payload=answer.payload, url=answer.url, retrieved_at=answer.retrieved_at)
+
+
+def ask(
+    url: str,
+    *,
+    limits: Limits,
+    permit: Permit = public,
+    known: Validators | None = None,
+    agent: str = AGENT,
+) -> Answer:
+    """What the address answers, or that it is as it was, redirects followed by hand; otherwise as `fetch`.
+
+    known: what its server said of the version at hand.  agent: who asks, for the server's log.
+    Of an answer that says no, the Unreachable holds the status and any Retry-After.
+    """
     deadline = time.monotonic() + limits.fetch_seconds
-    current = url
+    asked = _Asked(given=url, deadline=deadline, limits=limits, permit=permit, known=known, agent=agent)
+    current, for_good = url, True
     for _ in range(limits.redirects + 1):
-        answer = _ask(current, given=url, deadline=deadline, limits=limits, permit=permit)
-        if isinstance(answer, bytes):
+        answer = _ask(current, asked)
+        if isinstance(answer, _Body):
             now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-            return Fetched(payload=answer, url=current, retrieved_at=now)
-        current = answer
+            moved_to = current if for_good and current != url else None
+            return Answer(
+                payload=answer.payload, url=current, moved_to=moved_to, validators=answer.validators, retrieved_at=now
+            )
+        for_good = for_good and answer.for_good and not _less_safe(current, answer.to)
+        current = answer.to
     raise Unreachable(f"{url}: redirected more than {limits.redirects} times; give the address it ends at")
 
 
-def _ask(url: str, *, given: str, deadline: float, limits: Limits, permit: Permit) -> bytes | str:
-    """The body, or the address that the answer redirects to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One question, with all its redirects."""
+
+    given: str
+    deadline: float
+    limits: Limits
+    permit: Permit
+    known: Validators | None
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    payload: bytes | None
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Redirect:
+    to: str
+    for_good: bool
+
+
+def _less_safe(before: str, after: str) -> bool:
+    return before.lower().startswith("https:") and not after.lower().startswith("https:")
+
+
+def _ask(url: str, asked: _Asked) -> _Body | _Redirect:
+    """The body, or where the answer redirects to."""
     from urllib3.exceptions import HTTPError
 
+    given, deadline, limits = asked.given, asked.deadline, asked.limits
     parts = _checked_parts(url, given=given)
-    ip = _checked_ip(parts, given=given, permit=permit)
+    ip = _checked_ip(parts, given=given, permit=asked.permit)
     connection = _connection(parts, ip, timeout=_left(deadline, given, limits))
+    headers = _headers(parts, asked)
     try:
         connection.connect()
         watchdog = _watchdog(connection, _left(deadline, given, limits))
         try:
-            connection.request("GET", _target(parts), headers=_headers(parts), preload_content=False)
-            answer = _answered(connection.getresponse(), url, given=given, limits=limits)
+            connection.request("GET", _target(parts), headers=headers, preload_content=False)
+            answer = _answered(connection.getresponse(), url, asked)
             _left(deadline, given, limits)  # where the watchdog ended it, what came is a part
             return answer
         finally:
@@ -195,28 +280,49 @@ def _target(parts: SplitResult) -> str:
     return f"{path}?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else path
 
 
-def _headers(parts: SplitResult) -> dict[str, str]:
+def _headers(parts: SplitResult, asked: _Asked) -> dict[str, str]:
     host = _ascii(parts.hostname or "")
     name = f"[{host}]" if ":" in host else host
     port = "" if parts.port in {None, PORTS[parts.scheme]} else f":{parts.port}"
     return {
         "Host": f"{name}{port}",
-        "User-Agent": "winset (reads one document for its user)",
+        "User-Agent": asked.agent,
         "Accept": "text/html, application/xhtml+xml, application/pdf, application/rss+xml, text/plain, */*;q=0.5",
         "Accept-Encoding": "identity",
         "Connection": "close",
+        **(asked.known.headers() if asked.known else {}),
     }
 
 
-def _answered(response: BaseHTTPResponse, url: str, *, given: str, limits: Limits) -> bytes | str:
+def _answered(response: BaseHTTPResponse, url: str, asked: _Asked) -> _Body | _Redirect:
+    given, limits = asked.given, asked.limits
     if response.status in MOVED and response.headers.get("Location"):
-        return urljoin(url, response.headers["Location"].strip())
+        to = urljoin(url, response.headers["Location"].strip())
+        return _Redirect(to=to, for_good=response.status in FOR_GOOD)
     if response.status >= BAD_STATUS:
-        raise Unreachable(f"{given}: answers {response.status}; check the address, or save the page and add the file")
+        raise Unreachable(
+            f"{given}: answers {response.status}; check the address, or save the page and add the file",
+            status=response.status,
+            retry_after=(response.headers.get("Retry-After") or "")[:LONGEST_VALIDATOR],
+        )
+    if response.status == UNCHANGED and asked.known and asked.known.headers():
+        return _Body(payload=None, validators=_validators(response, otherwise=asked.known))
     stated = response.headers.get("Content-Length") or ""
     if stated.isdecimal() and int(stated) > limits.file_bytes:
         raise TooLarge(f"{given}: {int(stated):,} bytes; at most {limits.file_bytes:,} are fetched")
-    return _in_its_charset(_body(response, given=given, limits=limits), response.headers.get("Content-Type") or "")
+    body = _in_its_charset(_body(response, given=given, limits=limits), response.headers.get("Content-Type") or "")
+    return _Body(payload=body, validators=_validators(response, otherwise=Validators()))
+
+
+def _validators(response: BaseHTTPResponse, *, otherwise: Validators) -> Validators:
+    etag, modified = (_sound(response.headers.get(name)) for name in ("ETag", "Last-Modified"))
+    return Validators(etag=etag or otherwise.etag, modified=modified or otherwise.modified)
+
+
+def _sound(value: str | None) -> str:
+    """A header's value that may be sent back: printable ASCII of a sane length."""
+    kept = (value or "").strip()
+    return kept if len(kept) <= LONGEST_VALIDATOR and kept.isascii() and kept.isprintable() else ""
 
 
 def _body(response: BaseHTTPResponse, *, given: str, limits: Limits) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from winset.corpus.fetching import Permit, fetch, public
+from winset.corpus.fetching import Fetched, Permit, fetch, public
 from winset.corpus.links import absolute
 from winset.corpus.readers import read_payload
 from winset.corpus.sources import Source, content_of, expanded, printable
@@ -37,7 +37,7 @@ def read(
         try:
             yield from _documents(source, limits=limits, permit=permit)
         except Unreadable as error:
-            yield Rejected(name=source.name, reason=_one_line(error), kind=type(error).__name__)
+            yield rejected(source.name, error)
 
 
 def read_payloads(
@@ -57,7 +57,22 @@ def read_payloads(
         try:
             yield from read_payload(payload, name=name, limits=limits)
         except Unreadable as error:
-            yield Rejected(name=name, reason=_one_line(error), kind=type(error).__name__)
+            yield rejected(name, error)
+
+
+def documents_at(fetched: Fetched, *, name: str, limits: Limits = STANDARD) -> tuple[Document, ...]:
+    """The documents in what an address answered, as `read` makes them.
+
+    name: the address as the user knows it.  Raises the kinds of Unreadable.
+    """
+    suffix_of = urlsplit(fetched.url).path.rpartition("/")[2]
+    documents = read_payload(fetched.payload, name=name, limits=limits, suffix_of=suffix_of)
+    return tuple(_from_address(document, fetched.url, fetched.retrieved_at) for document in documents)
+
+
+def rejected(name: str, error: Unreadable) -> Rejected:
+    """What could not be read, and why, in one line."""
+    return Rejected(name=name, reason=_one_line(error), kind=type(error).__name__)
 
 
 def base_name(told: str, *, otherwise: str = "unnamed") -> str:
@@ -83,11 +98,7 @@ def _documents(source: Source, *, limits: Limits, permit: Permit) -> tuple[Docum
     if source.path is not None:
         payload = content_of(source.path, name=source.name, limits=limits)
         return read_payload(payload, name=source.name, limits=limits)
-    fetched = fetch(source.name, limits=limits, permit=permit)
-    documents = read_payload(
-        fetched.payload, name=source.name, limits=limits, suffix_of=urlsplit(fetched.url).path.rpartition("/")[2]
-    )
-    return tuple(_from_address(document, fetched.url, fetched.retrieved_at) for document in documents)
+    return documents_at(fetch(source.name, limits=limits, permit=permit), name=source.name, limits=limits)
 
 
 def _from_address(document: Document, url: str, retrieved_at: str) -> Document:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select
 
-from winset import __version__
+from winset import __version__, records
 from winset.actors.judgements import Judgement
 from winset.corpus.types import Document, Duplicate, Rejected
 from winset.errors import BadCase, LockedCase, NewerCase, NotACase, NotText
@@ -83,7 +83,7 @@ class CaseStore:
             found = connection.execute(select(tables.case)).mappings().one_or_none()
             if found is None:
                 raise NotACase(f"{self.place}: holds no case")
-            return rows.case_value(found, _all(connection, tables.seat))
+            return records.case_value(found, _all(connection, tables.seat))
 
     def add(self, document: Document, coding: Coding, *, by: str = "", at: str = "") -> bool:
         """Keep a document with its coding, in one transaction; False where its text is there already.
@@ -98,13 +98,13 @@ class CaseStore:
                 connection.execute(delete(tables.rejection).where(tables.rejection.c.name == document.name))
                 if _named(connection, document.id) is not None:
                     return False
-                row = {**rows.document_row(document), "refused_spans": coding.refused}
+                row = {**records.document_row(document), "refused_spans": coding.refused}
                 connection.execute(insert(tables.document), row)
                 full_text.add(connection, document)
-                _insert(connection, tables.run, [rows.run_row(run) for run in coding.runs], unless_there=True)
-                _insert(connection, tables.statement, [rows.statement_row(s, document) for s in statements.values()])
-                _insert(connection, tables.identification, [*map(rows.identification_row, coding.identifications)])
-                _insert(connection, tables.stance, [*map(rows.stance_row, coding.stances)])
+                _insert(connection, tables.run, [records.run_row(run) for run in coding.runs], unless_there=True)
+                _insert(connection, tables.statement, [records.statement_row(s, document) for s in statements.values()])
+                _insert(connection, tables.identification, [*map(records.identification_row, coding.identifications)])
+                _insert(connection, tables.stance, [*map(records.stance_row, coding.stances)])
                 added = trail.Wanted(key=Key("document", document.id), after={"name": document.name})
                 trail.record(connection, [added], by=by, at=at, act="add")
         except UnicodeEncodeError as error:
@@ -136,22 +136,22 @@ class CaseStore:
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order in which they were added."""
         with self._reading() as connection, self._understood():
-            return tuple(map(rows.document_value, _all(connection, tables.document)))
+            return tuple(map(records.document_value, _all(connection, tables.document)))
 
     def rejected(self) -> tuple[Rejected, ...]:
         """All that could not be read."""
         with self._reading() as connection, self._understood():
-            return tuple(map(rows.rejection_value, _all(connection, tables.rejection)))
+            return tuple(map(records.rejection_value, _all(connection, tables.rejection)))
 
     def duplicates(self) -> tuple[Duplicate, ...]:
         """All texts that came again under another name."""
         with self._reading() as connection, self._understood():
-            return tuple(map(rows.duplicate_value, _all(connection, tables.duplicate)))
+            return tuple(map(records.duplicate_value, _all(connection, tables.duplicate)))
 
     def runs(self) -> tuple[Run, ...]:
         """Every method applied to make what the case holds."""
         with self._reading() as connection, self._understood():
-            return tuple(map(rows.run_value, _all(connection, tables.run, by="id")))
+            return tuple(map(records.run_value, _all(connection, tables.run, by="id")))
 
     def codings(self) -> tuple[Coding, ...]:
         """One coding for each document, in their order, as it was made: persons' words on it are `judgements()`.
@@ -195,7 +195,7 @@ class CaseStore:
     def judgements(self) -> tuple[Judgement, ...]:
         """All that persons said, in order, those that were taken back too."""
         with self._reading() as connection, self._understood():
-            return tuple(map(rows.judgement_value, _all(connection, tables.judgement)))
+            return tuple(map(records.judgement_value, _all(connection, tables.judgement)))
 
     def add_take(self, take: Take, rulings: Sequence[Ruling]) -> None:
         """Keep what people coded; nothing that is there changes.
@@ -215,12 +215,12 @@ class CaseStore:
     def takes(self) -> tuple[Take, ...]:
         """All sheets of people's codes, in order, those that were taken back too."""
         with self._reading() as connection, self._understood():
-            return tuple(map(rows.take_value, _all(connection, tables.take)))
+            return tuple(map(records.take_value, _all(connection, tables.take)))
 
     def rulings(self) -> tuple[Ruling, ...]:
         """All that people coded, in order, what a later code or an undo has put aside too."""
         with self._reading() as connection, self._understood():
-            return tuple(map(rows.ruling_value, _all(connection, tables.ruling)))
+            return tuple(map(records.ruling_value, _all(connection, tables.ruling)))
 
     def add_registry(self, name: str, format: str, text: str, *, added_at: str = "", by: str = "") -> bool:  # noqa: A002
         """Keep a file of a user's own actors; False where it is there already.
@@ -285,9 +285,9 @@ def _bring_up(database: Database) -> None:
 
 
 def _write_case(connection: Connection, spec: CaseSpec, created_at: str) -> None:
-    row = {**rows.case_row(spec), "id": 1, "created_at": created_at, "winset_version": __version__}
+    row = {**records.case_row(spec), "id": 1, "created_at": created_at, "winset_version": __version__}
     connection.execute(insert(tables.case), row)
-    _insert(connection, tables.seat, [rows.seat_row(seat) for seat in spec.seats])
+    _insert(connection, tables.seat, [records.seat_row(seat) for seat in spec.seats])
 
 
 def _insert(
@@ -315,8 +315,8 @@ def _coding(
     stances: dict[StatementId, RowMapping],
     marked: Collection[str],
 ) -> Coding:
-    document = rows.document_value(document_row)
-    every = [(rows.statement_value(row, document), row) for row in spoken]
+    document = records.document_value(document_row)
+    every = [(records.statement_value(row, document), row) for row in spoken]
     said = [each for each in every if each[0].id not in marked]
     for each in every:
         if each[0].id in marked:  # it was written last, and stands before what begins after it
@@ -324,7 +324,7 @@ def _coding(
             said.insert(next(later, len(said)), each)
     return Coding(
         statements=tuple(statement for statement, _ in said),
-        identifications=tuple(rows.identification_value(who[row["id"]]) for _, row in said),
-        stances=tuple(rows.stance_value(stances[row["id"]]) for _, row in said if row["id"] in stances),
+        identifications=tuple(records.identification_value(who[row["id"]]) for _, row in said),
+        stances=tuple(records.stance_value(stances[row["id"]]) for _, row in said if row["id"] in stances),
         refused=document_row["refused_spans"],
     )

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, cast, func, select
 
+from winset import records
 from winset.actors.types import Identification
 from winset.errors import BadJudgement, OffScale, UnknownName
 from winset.ids import DocumentId, StatementId
 from winset.positions.rulings import WORDS, Codes
-from winset.store import rows, tables, trail
+from winset.store import tables, trail
 from winset.store.desk import accepted
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def heard(store: CaseStore) -> tuple[Heard, ...]:
         found: list[Heard] = []
         for some in trail.portions(list(often)):
             for row in connection.execute(select(tables.identification).where(who.rank.in_(some))).mappings():
-                found.append(Heard(identification=rows.identification_value(row), statements=often[row["rank"]]))
+                found.append(Heard(identification=records.identification_value(row), statements=often[row["rank"]]))
     return tuple(sorted(found, key=lambda each: -each.statements))
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, null, select
 
+from winset import records
 from winset.actors.judgements import NOBODY_KNOWN
 from winset.corpus.types import Document
 from winset.ids import DocumentId, EvidenceId, StatementId
 from winset.positions.rulings import Ruling
 from winset.positions.types import Stance
 from winset.statements.types import Statement
-from winset.store import rows, tables
+from winset.store import tables
 from winset.store.changes import Value
 from winset.store.desk import codes_of
 
@@ -160,7 +161,7 @@ def coded_statements(store: CaseStore) -> CodedStatements:
         for some in (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE)):
             found = select(tables.stance).where(tables.stance.c.statement_id.in_(some))
             for row in connection.execute(found).mappings():
-                stances[row["statement_id"]] = rows.stance_value(row)
+                stances[row["statement_id"]] = records.stance_value(row)
             who = tables.identification.c
             said = select(who.statement_id, who.actor_id, who.represents).where(who.statement_id.in_(some))
             for id, actor_id, represents in connection.execute(said):
@@ -179,13 +180,13 @@ def statements_of(store: CaseStore, ids: Sequence[StatementId]) -> dict[Statemen
             for row in connection.execute(select(_STATEMENT).where(_STATEMENT.c.id.in_(some))).mappings():
                 document = documents.get(row["document_id"]) or _document(connection, row["document_id"])
                 documents[row["document_id"]] = document
-                found[row["id"]] = (rows.statement_value(row, document), document)
+                found[row["id"]] = (records.statement_value(row, document), document)
     return found
 
 
 def _document(connection: Connection, id: str) -> Document:
     wanted = select(tables.document).where(tables.document.c.id == id)
-    return rows.document_value(connection.execute(wanted).mappings().one())
+    return records.document_value(connection.execute(wanted).mappings().one())
 
 
 def _ruling(about: str, coder: str, value: Value) -> Ruling:

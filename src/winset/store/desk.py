@@ -21,6 +21,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, RowMapping, Select, String, and_, bindparam, exists, func, insert, select
 
+from winset import records
 from winset.actors.judgements import Judgement, Verb
 from winset.actors.types import Identification
 from winset.corpus.types import Document
@@ -459,11 +460,13 @@ class Desk:
             return
         document = self._document_in(connection, statement.document_id)
         if coding.runs:
-            connection.execute(insert_unless_there(connection, tables.run), [rows.run_row(run) for run in coding.runs])
-        connection.execute(insert(tables.statement), rows.statement_row(statement, document))
-        connection.execute(insert(tables.identification), [*map(rows.identification_row, coding.identifications)])
+            connection.execute(
+                insert_unless_there(connection, tables.run), [records.run_row(run) for run in coding.runs]
+            )
+        connection.execute(insert(tables.statement), records.statement_row(statement, document))
+        connection.execute(insert(tables.identification), [*map(records.identification_row, coding.identifications)])
         if coding.stances:
-            connection.execute(insert(tables.stance), [*map(rows.stance_row, coding.stances)])
+            connection.execute(insert(tables.stance), [*map(records.stance_row, coding.stances)])
 
     def _last_of(self, connection: Connection, by: str) -> int:
         """The number of a person's last change that holds and is no undo."""
@@ -514,9 +517,9 @@ class Desk:
             place=place,
             document_id=document.id,
             document_name=document.name,
-            statement=rows.statement_value(row, document),
-            identification=rows.identification_value(_part(row, "who_")),
-            stance=rows.stance_value(_part(row, "stance_")) if row["stance_statement_id"] is not None else None,
+            statement=records.statement_value(row, document),
+            identification=records.identification_value(_part(row, "who_")),
+            stance=records.stance_value(_part(row, "stance_")) if row["stance_statement_id"] is not None else None,
             codes=codes_of(codes) if codes else None,
             codes_version=row["codes_version"] or 0,
             why=(codes or {}).get("why", ""),
@@ -534,7 +537,7 @@ class Desk:
         found = connection.execute(select(tables.document).where(tables.document.c.id == id)).mappings().one_or_none()
         if found is None:
             raise UnknownName(f"no document {id!r} in this case")
-        document = rows.document_value(found)
+        document = records.document_value(found)
         with self._lock:
             self._documents[id] = document
             while len(self._documents) > HELD:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from winset import records
 from winset.actors.judgements import Judgement, Verb, is_label, judged
 from winset.actors.judgements import holding as judgements_holding
 from winset.actors.rooms import Room
@@ -22,7 +23,7 @@ from winset.ids import ActorId, DocumentId, EvidenceId, IssueId, StatementId
 from winset.positions.rulings import Ruling, holding, ruled, taken_back, whose
 from winset.positions.types import Stance, Voice
 from winset.statements.types import Statement
-from winset.store import rows, tables, trail
+from winset.store import tables, trail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,7 +65,7 @@ class Named:
 def gone_takes(connection: Connection) -> frozenset[int]:
     """The numbers of the takes that are taken back; only those that take something back are read."""
     undoing = select(tables.take).where(tables.take.c.undoes.is_not(None))
-    return taken_back([rows.take_value(row) for row in connection.execute(undoing).mappings()])
+    return taken_back([records.take_value(row) for row in connection.execute(undoing).mappings()])
 
 
 def coded(chunks: Iterable[Sequence[Sequence[Any]]], gone: Collection[int]) -> Coded:
@@ -124,7 +125,7 @@ def named(connection: Connection, room: Callable[[], Room], gone: Collection[int
     """
     import numpy as np
 
-    said = [rows.judgement_value(row) for row in _all(connection, select(tables.judgement), tables.judgement.c.rank)]
+    said = [records.judgement_value(row) for row in _all(connection, select(tables.judgement), tables.judgement.c.rank)]
     held = [each for each in judgements_holding(said) if each.verb is not Verb.UNDO]
     by_coders = _by_coders(connection, said, gone)
     if not held and not by_coders:
@@ -242,7 +243,7 @@ def _by_coders(
     ruling, take = tables.ruling, tables.take
     some = select(ruling.c.statement_id).where(ruling.c.actor.is_not(None))
     found = _all(connection, select(ruling).where(ruling.c.statement_id.in_(some)), ruling.c.rank)
-    held = holding([each for each in map(rows.ruling_value, found) if each.take not in gone], ())
+    held = holding([each for each in map(records.ruling_value, found) if each.take not in gone], ())
     at: dict[int, str] = {}
     for numbers in trail.portions(sorted({each.take for rulings in held.values() for each in rulings})):
         for number, when in connection.execute(select(take.c.rank, take.c.at).where(take.c.rank.in_(numbers))):
@@ -258,7 +259,7 @@ def _ruling(coder: str, codes: tuple[Any, ...]) -> Ruling:
     row = {"statement_id": "", "coder": coder, "why": "", "take": 0, **dict(zip(_CODES, codes, strict=True))}
     for name in ("hedged", "conditional"):  # a file has them as numbers
         row[name] = None if row[name] is None else bool(row[name])
-    return rows.ruling_value(row)
+    return records.ruling_value(row)
 
 
 def _made(rulings: Sequence[Ruling]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
+from winset import records
 from winset.actors.judgements import Judgement
 from winset.errors import Stale, UnknownName
 from winset.positions.rulings import Codes, Ruling, Take
@@ -118,7 +119,7 @@ def codes_now(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[
         for row in held:
             key = Key("codes", row["statement_id"], row["coder"])
             if key in found and row["take"] not in gone:
-                ruling = rows.ruling_value(row)
+                ruling = records.ruling_value(row)
                 found[key] = codes_value(ruling.codes, ruling.why)
     return found
 
@@ -149,9 +150,9 @@ def keep_take(
     act: "take" or "undo" where empty.  seen: the version of the codes that the coder saw, of a single ruling.
     also: what the same act says of other things.  undoes: the change that it takes back, where that is known.
     """
-    connection.execute(insert(tables.take), rows.take_row(take))
+    connection.execute(insert(tables.take), records.take_row(take))
     if rulings:
-        connection.execute(insert(tables.ruling), [rows.ruling_row(ruling, take.number) for ruling in rulings])
+        connection.execute(insert(tables.ruling), [records.ruling_row(ruling, take.number) for ruling in rulings])
     told = codes_now(connection, codes_of_take(connection, take))
     if undoes is None and take.undoes is not None:
         undoes = _change_of(connection, take.undoes)
@@ -170,7 +171,7 @@ def keep_take(
 
 def keep_judgement(connection: Connection, judgement: Judgement, *, undoes: int | None = None) -> Change:
     """Write a judgement, and the change that it is."""
-    row = rows.judgement_row(judgement)
+    row = records.judgement_row(judgement)
     connection.execute(insert(tables.judgement), row)
     told = {name: row[name] for name in ("verb", "subject", "object", "speaker", "scope", "undoes") if row[name]}
     if undoes is None and judgement.undoes is not None:

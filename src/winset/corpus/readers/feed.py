@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -13,7 +15,7 @@ from winset.corpus.markup import visible_text
 from winset.corpus.metadata import Metadata, people
 from winset.corpus.types import Document, Limits
 from winset.errors import Damaged, Empty, TooLarge
-from winset.ids import PartialDate
+from winset.ids import PartialDate, content_id
 from winset.registry import method
 
 _LINK = re.compile(r"https?://\S+")
@@ -29,20 +31,73 @@ def read_feed(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, .
     Raises Damaged, Empty for a feed without entries, TooLarge over `limits.feed_entries`.
     Source: RFC 4287 (Atom); RSS 2.0; read by feedparser, which fetches nothing when given bytes.
     """
+    feed = _parsed(payload, name=name)
+    if len(feed.entries) > limits.feed_entries:
+        raise TooLarge(
+            f"{name}: {len(feed.entries):,} entries; at most {limits.feed_entries:,} are read: split it up"
+        )
+    return _documents(feed, name=name, limits=limits, most=len(feed.entries))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry, for who reads a feed again and again."""
+
+    key: str  # equal for the same entry whenever the feed is read: by its id, its link, or its words
+    mark: str  # another one when the feed tells it otherwise
+    link: str | None  # http(s)
+    document: Document  # the entry's own text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRead:
+    """A feed as it is now."""
+
+    title: str | None
+    entries: tuple[FeedEntry, ...]  # in its order, none twice
+    left: int  # entries over `limits.feed_entries`, not read
+
+
+def read_entries(payload: bytes, *, name: str, limits: Limits) -> FeedRead:
+    """The first `limits.feed_entries` entries; a feed without any is none to complain of.
+
+    name: of the feed, as for `read_feed`.  Raises Damaged for what is no feed.
+    """
+    feed = _parsed(payload, name=name, may_be_empty=True)
+    found: dict[str, FeedEntry] = {}
+    documents = _documents(feed, name=name, limits=limits, most=limits.feed_entries)
+    for entry, document in zip(feed.entries, documents, strict=False):
+        link = str(entry.get("link") or "").strip()
+        link = link if _LINK.fullmatch(link) else ""
+        told = content_id("entry", document.text, link, dict.get(entry, "updated") or "")  # `get` would warn
+        own = str(entry.get("id") or "").strip() or link
+        key = content_id("entry", name, own) if own else content_id("entry", name, "", document.text)
+        if key in found and found[key].mark != told:  # an id that several entries share tells none of them
+            key = content_id("entry", name, own, document.text)
+        found.setdefault(key, FeedEntry(key=key, mark=told, link=link or None, document=document))
+    title = " ".join(cleaned(str(feed.feed.get("title") or "")).split())
+    return FeedRead(
+        title=title or None, entries=tuple(found.values()), left=max(0, len(feed.entries) - limits.feed_entries)
+    )
+
+
+def _parsed(payload: bytes, *, name: str, may_be_empty: bool = False) -> Any:
     import feedparser
 
     try:
         feed = feedparser.parse(io.BytesIO(payload))  # a file object: of plain bytes it would take a path or an address
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError) as error:
         raise Damaged(f"{name}: this feed does not open ({type(error).__name__}); fetch it again") from None
-    entries = feed.entries
-    if not entries and feed.bozo:
+    if not feed.entries and feed.bozo:
         reason = " ".join(str(feed.get("bozo_exception", "")).split())[:80]
         raise Damaged(f"{name}: a damaged feed ({reason}); fetch it again")
-    if not entries:
+    if not feed.entries and not (may_be_empty and feed.version):
         raise Empty(f"{name}: a feed without entries; try again when it has some")
-    if len(entries) > limits.feed_entries:
-        raise TooLarge(f"{name}: {len(entries):,} entries; at most {limits.feed_entries:,} are read: split it up")
+    return feed
+
+
+def _documents(feed: Any, *, name: str, limits: Limits, most: int) -> tuple[Document, ...]:
+    entries = feed.entries[:most]
     media_type = "application/atom+xml" if feed.version.startswith("atom") else "application/rss+xml"
     publisher, tongue = feed.feed.get("title"), _tongue(feed.feed.get("language"))
     named = zip(_names(entries, name), entries, strict=True)
@@ -52,14 +107,14 @@ def read_feed(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, .
     )
 
 
-def _names(entries: list[Any], feed_name: str) -> list[str]:
+def _names(entries: Sequence[Any], feed_name: str) -> list[str]:
     """One name an entry, none twice."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, entry in enumerate(entries, start=1):
         own = " ".join(cleaned(str(entry.get("id") or entry.get("link") or number)).split())
         name = f"{feed_name}#{own}"
-        names.append(name if name not in names else f"{name} ({number})")
-    return names
+        names[name if name not in names else f"{name} ({number})"] = None
+    return list(names)
 
 
 def _document(
