@@ -106,7 +106,12 @@ class CaseStore:
                 _insert(connection, tables.identification, [*map(records.identification_row, coding.identifications)])
                 _insert(connection, tables.stance, [*map(records.stance_row, coding.stances)])
                 added = trail.Wanted(key=Key("document", document.id), after={"name": document.name})
-                trail.record(connection, [added], by=by, at=at, act="add")
+                marked = [
+                    trail.Wanted(key=Key("statement", each.id), after={"verdict": "added"})
+                    for each in statements.values()
+                    if not each.coder.startswith(trail.MACHINE)  # a person's counts while somebody says that it does
+                ]
+                trail.record(connection, [added, *marked], by=by, at=at, act="add")
         except UnicodeEncodeError as error:
             raise NotText(f"{document.name!r}: holds half a surrogate pair: save it as UTF-8") from error
         return True
