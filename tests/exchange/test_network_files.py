@@ -15,6 +15,7 @@ import pytest
 from tests.positions.networks.made import discourse, referral
 
 from winset.exchange.network_files import GRAPHML, as_dict, edge_list, graphml
+from winset.exchange.network_gexf import gexf
 from winset.exchange.network_picture import picture
 from winset.ids import ActorId
 from winset.positions.networks.building import edges, network
@@ -61,6 +62,37 @@ def test_graphml_is_read_by_networkx_as_the_graph_it_would_have_been_given(said:
             frozenset((a, b.removeprefix("concept: "))): weight for a, b, weight in ours.edges(data="weight")
         }
         assert back.graph["kind"] == made.kind
+
+
+def test_gexf_is_read_by_networkx_as_the_graph_it_was_given(said: Discourse) -> None:
+    networkx = pytest.importorskip("networkx", reason="GEXF was not read back: networkx is not here")
+    for made in each_kind(said):
+        back, ours = networkx.read_gexf(io.BytesIO(gexf([made]).encode())), as_networkx(made)
+        assert sorted(back.nodes) == sorted(ours.nodes)
+        assert {frozenset(pair): weight for *pair, weight in back.edges(data="weight")} == {
+            frozenset(pair): weight for *pair, weight in ours.edges(data="weight")
+        }
+        assert "\x1b" not in gexf([made])
+        assert gexf([made]) == gexf([made])
+
+
+def test_gexf_of_a_series_tells_when_each_tie_holds(said: Discourse) -> None:
+    networkx = pytest.importorskip("networkx", reason="GEXF was not read back: networkx is not here")
+    days = [(date(2024, 3, 1), date(2024, 3, 15)), (date(2024, 3, 16), date(2024, 3, 31))]
+    series = [network(said, kind=Kind.TWO_MODE, since=since, until=until) for since, until in days]
+    root = ET.fromstring(gexf(series))  # noqa: S314 - our own
+    space = "{http://www.gexf.net/1.2draft}"
+    (graph,) = root.iter(f"{space}graph")
+    assert (graph.get("mode"), graph.get("timeformat")) == ("dynamic", "date")
+    spells = {
+        (edge.get("source"), edge.get("target")): [
+            (each.get("start"), each.get("end")) for each in edge.iter(f"{space}spell")
+        ]
+        for edge in root.iter(f"{space}edge")
+    }
+    assert spells["v", "concept: a"] == [("2024-03-01", "2024-03-15")]
+    assert spells["x", "concept: b"] == [("2024-03-16", "2024-03-31")]
+    assert networkx.read_gexf(io.BytesIO(gexf(series).encode())).number_of_nodes() == 6
 
 
 def test_graphml_tells_only_what_is_known(said: Discourse) -> None:

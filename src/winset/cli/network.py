@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from winset.corpus.types import Rejected
     from winset.positions.networks.types import Discourse, Network
 
-FORMATS = {".graphml": "graphml", ".csv": "csv", ".json": "json", ".svg": "svg"}
+FORMATS = {".graphml": "graphml", ".gexf": "gexf", ".csv": "csv", ".json": "json", ".svg": "svg"}
 SHOWN = 10  # edges told in words, the heaviest
 REFUSED = 20  # statements of a study told one by one where they cannot be used
 
@@ -147,7 +147,7 @@ def _form(output: str | None, *, series: bool) -> str:
     if form is None:
         raise CannotWrite(f"{output}: end its name with {', '.join(FORMATS)}, or use --json for stdout")
     if series and form == "graphml":
-        raise CannotWrite(f"{output}: GraphML holds one network: leave out --step, or write .csv, .json or .svg")
+        raise CannotWrite(f"{output}: GraphML holds one network: leave out --step, or write .gexf, .csv, .json or .svg")
     return form
 
 
@@ -196,6 +196,10 @@ def _rendered(made: Sequence[Network], form: str) -> str:
         from winset.exchange.network_picture import picture
 
         return picture(made)
+    if form == "gexf":
+        from winset.exchange.network_gexf import gexf
+
+        return gexf(made)
     from winset.exchange.network_files import as_dict, edge_list, graphml
 
     if form == "json":

@@ -1,4 +1,6 @@
-"""Reads the input files of DEcide, the program for exchange models: actors, issues and their ends, who wants what.
+"""Input files of DEcide, the program for exchange models: actors, issues and their ends, who wants what.
+
+    write_decide(read_decide(path), file)    goes both ways, but for remarks and the words of points
 
 A row is told by its first cell: '#A' an actor, '#P' an issue, '#M' a point of its scale, '#D' what an actor wants on
 an issue (position, salience, power), '#O' and '#/' remarks. Cells are parted by tabs, semicolons or commas and may
@@ -8,14 +10,16 @@ stand in single or double quotes. An issue's scale runs from its lowest point to
 from __future__ import annotations
 
 import csv
+import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from winset.decisions.profile import Profile
 from winset.decisions.rules import RULES
-from winset.errors import BadTable, Missing, NotText
+from winset.errors import BadTable, CannotWrite, Missing, NotText
 from winset.ids import SCALE_HIGH, SCALE_LOW, ActorId, slug
 from winset.issues import Seat
 
@@ -74,13 +78,70 @@ class DecideFile:
         )
 
 
+def is_decide(text: str) -> bool:
+    r"""Whether a text begins as DEcide's input files do.
+
+    >>> is_decide("'#A'\t'Freedonia'\n"), is_decide("actor,position\n")
+    (True, False)
+    """
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return first.lstrip("\ufeff").strip().strip(QUOTES)[:2] in CELLS
+
+
+def model_records(found: DecideFile) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Its wishes as header and numbered rows of a table of positions, on scales of 0 to 100 and 0 to 1."""
+    header = ["actor", "issue", "position", "salience", "capability"]
+    rows = [
+        (number, [wish.actor, wish.issue, repr(wish.position), repr(wish.salience), repr(found.power[wish.actor])])
+        for number, wish in enumerate(found.wishes, start=1)
+    ]
+    return header, rows
+
+
+def write_decide(found: DecideFile, file: IO[bytes]) -> None:
+    """Write what `read_decide` reads, cells parted by tabs, in UTF-8; positions on each issue's own scale.
+
+    Raises CannotWrite for a name that the format cannot hold: with a tab, a line end or a quotation mark.
+    """
+    for name in (*found.actors, *found.issues):
+        if any(sign in name for sign in "\t\r\n'\"") or name != name.strip() or not name:
+            raise CannotWrite(f"{name!r}: a name in DEcide has no tab, line end or quotation mark: rename it")
+    _write_rows(file, (["#A", actor, actor, ""] for actor in found.actors))
+    for issue in found.issues:
+        low, high = found.ends[issue]
+        _write_rows(file, [["#P", issue, issue, ""], ["#M", issue, repr(low)], ["#M", issue, repr(high)]])
+    for wish in found.wishes:
+        low, high = found.ends[wish.issue]
+        own = min(high, max(low, low + (wish.position - SCALE_LOW) / (SCALE_HIGH - SCALE_LOW) * (high - low)))
+        numbers = [repr(own), repr(wish.salience), repr(found.power[wish.actor])]
+        _write_rows(file, [["#D", wish.actor, wish.issue, *numbers]])
+
+
+def _write_rows(file: IO[bytes], rows: Iterable[Sequence[str]]) -> None:
+    for row in rows:
+        file.write(("\t".join(row) + "\n").encode("utf-8"))
+
+
 def read_decide(path: Path) -> DecideFile:
     """The actors, issues and wishes of a file; rows that cannot be used are told in `refused`.
 
     Raises Missing, NotText, and BadTable where no row at all can be used.
     """
-    found = _Reading(path.name)
-    rows = list(_rows(path))
+    if not path.is_file():
+        raise Missing(f"{path}: no such file: name an input file of DEcide")
+    if path.stat().st_size > FILE_BYTES:
+        raise NotText(f"{path.name}: is over {FILE_BYTES // 1_000_000} MB: no input file of DEcide is")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotText(f"{path.name}: is no UTF-8 text (byte {error.start}): save it in UTF-8") from None
+    return decide_in(text, name=path.name)
+
+
+def decide_in(text: str, *, name: str) -> DecideFile:
+    """As `read_decide`, of a text; `name` is for messages.  Raises BadTable."""
+    found = _Reading(name)
+    rows = list(_rows(text))
     for number, cells in rows:
         found.declare(number, cells)
     found.check_points()
@@ -88,7 +149,7 @@ def read_decide(path: Path) -> DecideFile:
         if cells[0] == "#D":
             found.want(number, cells)
     if not found.wishes:
-        lines = [*found.refused] or [f"{path.name}: no row starts with #D: it is no input file of DEcide"]
+        lines = [*found.refused] or [f"{name}: no row starts with #D: it is no input file of DEcide"]
         raise BadTable(*lines[:20])
     return DecideFile(
         actors=tuple(found.actors),
@@ -100,16 +161,9 @@ def read_decide(path: Path) -> DecideFile:
     )
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not empty, with its number, counted from 1."""
-    if not path.is_file():
-        raise Missing(f"{path}: no such file: name an input file of DEcide")
-    if path.stat().st_size > FILE_BYTES:
-        raise NotText(f"{path.name}: is over {FILE_BYTES // 1_000_000} MB: no input file of DEcide is")
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise NotText(f"{path.name}: is no UTF-8 text (byte {error.start}): save it in UTF-8") from None
+    lines = [line.rstrip("\r\n") for line in io.StringIO(text)]
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

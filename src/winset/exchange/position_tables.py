@@ -15,7 +15,7 @@ import difflib
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
@@ -203,6 +203,9 @@ def positions_in(text: str, *, name: str, reading: Reading | None = None) -> Pos
     >>> [(row.actor, row.value, row.capability) for row in table.rows]
     [('A', 0.0, Fraction(2, 1))]
     """
+    if (model := _model_input(text, name)) is not None:
+        header, records = model
+        return positions_of(header, records, name=name, reading=_unscaled(reading, name))
     rows = list(_records(text, name))
     if not rows:
         raise BadTable(f"{name}: nothing in it: begin with the names of the columns, {','.join(NEEDED)}")
@@ -249,6 +252,28 @@ def positions_of(
     _check_together(rows, mistakes)
     mistakes.tell()
     return PositionTable(name=name, rows=tuple(rows), reading=reading, has=frozenset(columns))
+
+
+def _model_input(text: str, name: str) -> tuple[list[str], list[tuple[int, list[str]]]] | None:
+    """Header and rows of an input file of DEcide or KTAB; None for any other text.  Raises BadTable."""
+    from winset.exchange.decide_files import decide_in, is_decide, model_records
+    from winset.exchange.ktab_files import is_ktab, ktab_in
+
+    read = decide_in if is_decide(text) else ktab_in if is_ktab(text) else None
+    if read is None:
+        return None
+    found = read(text, name=name)
+    if found.refused:
+        raise BadTable(*shortened(found.refused))
+    return model_records(found)
+
+
+def _unscaled(reading: Reading | None, name: str) -> Reading:
+    """How to read what has been put on winset's scales already.  Raises BadTable for a scale of the user's."""
+    reading = reading or Reading()
+    if reading.scale != Scale() or reading.salience_out_of != 1:
+        raise BadTable(f"{name}: states its own scales: leave out {reading.option('scale', '...')} and its like")
+    return replace(reading, issue=None, salience=None, capability=None)
 
 
 def _decoded(payload: bytes, name: str) -> str:
