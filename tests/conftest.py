@@ -35,6 +35,20 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def kept_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped example as a kept case, read once; copy it before you write to it."""
+    from winset.exchange.case_files import load_case
+    from winset.pipeline import keep, now
+    from winset.store.case_store import CaseStore
+
+    path = tmp_path_factory.mktemp("kept") / "tokyo.winset"
+    found = load_case(PROJECT / "examples/tokyo-office/case.yaml")
+    with CaseStore.create(path, found.spec, created_at=now()) as store:
+        keep(store, found.documents)
+    return path
+
+
+@pytest.fixture(scope="session")
 def kept_seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published pieces beside the checkout as a kept case, read once; copy it before you write to it."""
     from winset.pipeline import keep, now, stated

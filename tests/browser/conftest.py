@@ -72,23 +72,6 @@ def brief_file(made_case: ModuleType, tmp_path_factory: pytest.TempPathFactory) 
     return written
 
 
-EXAMPLE = Path(__file__).parents[2] / "examples/tokyo-office/case.yaml"
-
-
-@pytest.fixture(scope="session")
-def kept_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped example as a kept case, read once; copy it before you write to it."""
-    from winset.exchange.case_files import load_case
-    from winset.pipeline import keep, now
-    from winset.store.case_store import CaseStore
-
-    path = tmp_path_factory.mktemp("kept") / "tokyo.winset"
-    found = load_case(EXAMPLE)
-    with CaseStore.create(path, found.spec, created_at=now()) as store:
-        keep(store, found.documents)
-    return path
-
-
 @pytest.fixture
 def serve() -> Iterator[Callable[[Path], str]]:
     """Starts a desk over a kept case, for one user of this machine; gives its address."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winset.cli import inputs, outputs
+from winset.cli import completing, inputs, outputs
 from winset.cli.messages import BAD_INPUT, FINE, counted, say
 from winset.cli.reading import read
 from winset.errors import CannotWrite
@@ -17,8 +17,10 @@ from winset.errors import CannotWrite
 if TYPE_CHECKING:
     from winset.exchange.tables import Sheet
 
-FORMATS = (".xlsx", ".zip", ".csv", ".json")
-NAMED = ".xlsx, .zip, .json, .csv (of one --table) or a / for a folder of CSV files"
+FORMATS = (".xlsx", ".zip", ".csv", ".json", ".parquet", ".arrow")
+ONE_TABLE = (".csv", ".parquet", ".arrow")
+IN_FOLDERS = tuple(suffix[1:] for suffix in ONE_TABLE)
+NAMED = ".xlsx, .zip, .json, .csv, .parquet or .arrow (of one --table) or a / for a folder of one file each"
 
 Output = Annotated[
     str | None,
@@ -37,6 +39,7 @@ Tables = Annotated[
         help="Only this one: documents, statements, positions, contributions, forecast, blockers, options,"
         " discrepancies, timeline, refused; of a kept case codes, judgements and changes too. May be repeated.",
         show_default=False,
+        autocompletion=completing.tables,
     ),
 ]
 
@@ -46,6 +49,12 @@ def tables(
     *,
     output: Output = None,
     table: Tables = None,
+    files: Annotated[
+        str,
+        typer.Option(
+            "--files", metavar="FORM", help="Of a folder: csv, parquet or arrow; the last two need winset[tables]."
+        ),
+    ] = "csv",
     json: Annotated[bool, typer.Option("--json", help="As JSON on stdout.")] = False,
     proposal: inputs.Proposal = None,
     body: inputs.Body = None,
@@ -70,14 +79,19 @@ def tables(
 
     winset tables tokyo.winset --table statements -o statements.csv
 
+    winset tables tokyo.winset -o tables/ --files parquet
+
     winset tables tokyo.winset --table positions --json | jq '.positions[] | {actor, position}'
     """
     from winset.exchange import table_files
+    from winset.exchange.table_columns import write_column_folder, write_columns
 
     stated = inputs.Stated(
         proposal=proposal, body=body, on=on, options=tuple(option or ()), rule=rule, status_quo=status_quo
     )
     target = _target(documents[0], output, table or [], json=json)
+    if files not in IN_FOLDERS:
+        raise CannotWrite(f"--files {files}: write {', '.join(IN_FOLDERS[:-1])} or {IN_FOLDERS[-1]}")
     asked = inputs.request(documents, stated, registries=registry)
     sources = [*documents, *(registry or ())]
     rejected = 0
@@ -99,7 +113,10 @@ def tables(
     suffix = Path(target).suffix.lower()
     if target.endswith("/"):
         with outputs.folder(target) as place:
-            table_files.write_folder(chosen, place)
+            if files == "csv":
+                table_files.write_folder(chosen, place)
+            else:
+                write_column_folder(chosen, place, form=files)
     else:
         with outputs.stream(target, sources=sources) as file:
             if target == outputs.STDOUT or suffix == ".json":
@@ -108,6 +125,9 @@ def tables(
                 table_files.write_zip(chosen, file)
             elif suffix == ".csv":
                 file.writelines(part for sheet in chosen for part in table_files.csv_parts(sheet))
+            elif suffix in ONE_TABLE:
+                for sheet in chosen:
+                    write_columns(sheet, file, form=suffix[1:])
             else:
                 table_files.write_xlsx(chosen, file)
     if target != outputs.STDOUT:
@@ -153,6 +173,6 @@ def _target(first: str, output: str | None, names: list[str], *, json: bool) -> 
     suffix = Path(output).suffix.lower()
     if suffix not in FORMATS:
         raise CannotWrite(f"{output}: end its name with {NAMED}")
-    if suffix == ".csv" and len(names) != 1:
-        raise CannotWrite(f"{output}: a .csv holds one table: name it with --table, or write a folder or .zip")
+    if suffix in ONE_TABLE and len(names) != 1:
+        raise CannotWrite(f"{output}: a {suffix} holds one table: name it with --table, or write a folder or .zip")
     return output
