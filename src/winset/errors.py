@@ -34,6 +34,7 @@ WinsetError
 │   └── NotAsAsked                 an answer that is not in the form asked for
 ├── CaseStoreError                 a kept case that cannot be used
 │   ├── NotACase                   a file that is not ours
+│   │   └── NoCase                 nothing there at all
 │   ├── NewerCase                  written by a later winset
 │   ├── LockedCase                 in use by another process
 │   ├── Stale                      a change to what somebody else has changed since it was seen
@@ -190,6 +191,10 @@ class CaseStoreError(WinsetError):
 
 class NotACase(CaseStoreError):
     """A file that is not a winset case."""
+
+
+class NoCase(NotACase):
+    """Nothing is at the place where a kept case was looked for."""
 
 
 class NewerCase(CaseStoreError):

@@ -14,6 +14,7 @@ from typing import IO, TypeAlias
 from winset.errors import CannotWrite
 
 STDOUT = "-"
+TABLES = (".csv", ".parquet", ".arrow")
 
 Write: TypeAlias = Callable[[str | bytes], None]
 
@@ -74,17 +75,33 @@ def stream(target: str, *, sources: Iterable[str] = ()) -> Iterator[IO[bytes]]:
 
 
 @contextlib.contextmanager
+def beside(target: str, *, sources: Iterable[str] = ()) -> Iterator[Path]:
+    """A path to write to, for what writes files by itself; it takes its place only when the block ends well.
+
+    sources: what is read; none of them may be written over.  Raises CannotWrite.
+    """
+    path = Path(target)
+    with told(path):
+        path = checked(path, sources)
+    with _beside(path) as made:
+        yield made
+        with told(path):
+            made.chmod(mode(path))
+            made.replace(path)
+
+
+@contextlib.contextmanager
 def folder(target: str) -> Iterator[Path]:
     """A new folder to be filled, which takes its place only when the block ends well.
 
-    One of that name that holds nothing but CSV files is replaced; another is left alone.  Raises CannotWrite.
+    One of that name that holds nothing but tables is replaced; another is left alone.  Raises CannotWrite.
     """
     path = Path(target)
     with told(path):
         if not path.absolute().parent.is_dir():
             raise CannotWrite(f"{path}: there is no folder {path.parent}: make it first")
         there = list(path.iterdir()) if path.is_dir() else []
-        if path.exists() and (not path.is_dir() or any(each.suffix != ".csv" for each in there)):
+        if path.exists() and (not path.is_dir() or any(each.suffix not in TABLES for each in there)):
             raise CannotWrite(f"{path}: holds other things: name a new folder")
         beside = Path(tempfile.mkdtemp(prefix=".winset-", suffix=".tmp", dir=path.absolute().parent))
     try:

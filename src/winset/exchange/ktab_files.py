@@ -91,7 +91,7 @@ def write_ktab(found: DecideFile, file: IO[bytes], *, title: str) -> None:
     writer.writerow(("Actor", "Description", "Power", *columns, ""))
     for actor in whole:
         own = [wishes[actor, issue] for issue in found.issues]
-        numbers = [repr(number) for wish in own for number in (wish.position, 100 * wish.salience)]
+        numbers = [repr(round(number, 12)) for wish in own for number in (wish.position, 100 * wish.salience)]
         writer.writerow((_told(actor), "", repr(found.power[actor]), *numbers, ""))
     file.write(out.getvalue().encode("utf-8"))
 

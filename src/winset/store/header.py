@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from winset.errors import NotACase
+from winset.errors import NoCase, NotACase
 
 APPLICATION_ID = 0x77696E73  # "wins": what tells our files from any other SQLite file
 
@@ -41,7 +41,7 @@ def check_ours(path: Path) -> None:
         with path.open("rb") as stream:
             header = stream.read(100)
     except FileNotFoundError:
-        raise NotACase(f"{path}: nothing there: make it with `winset new {path.name} --proposal ...`") from None
+        raise NoCase(f"{path}: nothing there: make it with `winset new {path.name} --proposal ...`") from None
     except OSError as error:
         raise NotACase(f"{path}: cannot be read: {error.strerror}") from None
     if not header.startswith(_MAGIC):

@@ -23,6 +23,7 @@ from winset.errors import (
     CannotWrite,
     CaseExists,
     LockedCase,
+    NoCase,
     NoServer,
     NotACase,
     NotConfigured,
@@ -193,7 +194,7 @@ def _meaning(place: str, error: BaseException | None) -> WinsetError:
 def _check_ours(connection: Connection, address: CaseAddress) -> None:
     held = _held(connection, address)
     if not held:
-        raise NotACase(f"{address}: nothing there: make it with `winset new {address} --proposal ...`")
+        raise NoCase(f"{address}: nothing there: make it with `winset new {address} --proposal ...`")
     if "alembic_version" not in held:
         raise NotACase(f"{address}: a schema of another program, not a winset case")
 
