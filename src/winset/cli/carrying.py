@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from winset.cli import inputs, outputs
+from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, progress, say, say_rejected
 from winset.errors import BadCase, CannotWrite, CaseExists, NoCase, WinsetError
 
@@ -66,7 +67,7 @@ def export(
     if json:
         told = {"output": output, "format": writes.id, "wrote": dict(done.wrote)}
         losses = {"losses": list(done.losses), "left_behind": list(done.left_behind)}
-        print(json_format.dumps({**told, **losses}, ensure_ascii=False))
+        print(json_format.dumps(of_schema("export", {**told, **losses}), ensure_ascii=False))
         return FINE
     _tell_export(done, output)
     return FINE
@@ -140,7 +141,8 @@ def import_(
     if len(brought.rejected) > TOLD:
         say(f"{file}: {counted(len(brought.rejected) - TOLD, 'more part')} left out; --json lists all")
     if json:
-        print(json_format.dumps({"case": str(case), "format": reads.id, **_as_dict(brought)}, ensure_ascii=False))
+        told = of_schema("import", {"case": str(case), "format": reads.id, **_as_dict(brought)})
+        print(json_format.dumps(told, ensure_ascii=False))
     else:
         _tell_import(brought, held, case)
     return BAD_INPUT if brought.rejected else FINE
@@ -166,7 +168,7 @@ def _opened(
     spec = stated.spec() if not stated.nothing else incoming.spec
     if spec is None:
         raise BadCase(
-            f"{incoming.name}: states no question: make the case with `winset new`, or say --proposal, --body"
+            f"{incoming.name}: states no question: say --proposal WORDS --body NAME --on DATE"
         )
     try:
         with CaseStore.create(case, spec, created_at=now()) as store:
