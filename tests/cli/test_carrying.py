@@ -31,6 +31,14 @@ def case(kept_example: Path, folder: Path) -> Path:
 
 
 @pytest.fixture
+def settled(case: Path, winset: Winset) -> Path:
+    """The example with a discrepancy settled."""
+    found = json.loads(winset("discrepancies", case, "--json").out)["discrepancies"]
+    assert winset("discrepancies", case, "settle", found[0]["id"], "1", "--by", "Ada").status == 0
+    return case
+
+
+@pytest.fixture
 def coded(case: Path, winset: Winset) -> Path:
     """The example with a person's codes on it."""
     for place, word in enumerate(("oppose", "favour", "none")):
@@ -47,7 +55,8 @@ def whole(path: Path) -> Project:
 
 
 @pytest.mark.parametrize("name", [each.id for each in EXPORTS])
-def test_a_case_is_written_in_every_format(winset: Winset, case: Path, folder: Path, name: str) -> None:
+def test_a_case_is_written_in_every_format(winset: Winset, settled: Path, folder: Path, name: str) -> None:
+    case = settled
     ended = winset("export", case, "-o", "out.any", "--format", name)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.startswith("out.any: ")

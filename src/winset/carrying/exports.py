@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,10 @@ from winset.pipeline import WHOLE
 from winset.registry import Family, method
 
 if TYPE_CHECKING:
+    from winset.actors.types import Actor
     from winset.exchange.decide_files import DecideFile
     from winset.exchange.references import Reference
+    from winset.ids import ActorId
     from winset.positions.networks.types import Network
     from winset.store.case_store import CaseStore
 
@@ -79,6 +81,45 @@ def export_ris(store: CaseStore, path: Path) -> Exported:
     return _references(store, path, write_ris, LOSSES)
 
 
+@method("followthemoney", source="FollowTheMoney4")
+def export_ftm(store: CaseStore, path: Path) -> Exported:
+    """FollowTheMoney entities (.ftm.json), one a line: actors, documents, statements, for Aleph and OpenSanctions."""
+    from winset.exchange.ftm_entities import LOSSES, ONE_WAY, write_ftm
+
+    project, seen = counting(project_of(store))
+    with _text(path) as file:
+        entities = write_ftm(project.documents, file, actor_of=_actors(store))
+    return Exported(wrote=(("entity", entities), *_seen(seen)), losses=(*LOSSES, *ONE_WAY), left_behind=LEFT_BEHIND)
+
+
+@method("plover", source="PLOVER2018")
+def export_plover(store: CaseStore, path: Path) -> Exported:
+    """PLOVER events (.plover.jsonl), one a line: who did what, for whoever works with event data."""
+    from winset.exchange.plover_events import LOSSES, write_plover
+
+    with _text(path) as file:
+        coded = write_plover(project_of(store).documents, file, actor_of=_actors(store))
+    left_out = tuple(f"{why}: {number}" for why, number in coded.left_out)
+    return Exported(wrote=(("event", coded.events),), losses=(*LOSSES, *left_out))
+
+
+@method("claim-review", source="ClaimReview")
+def export_claim_reviews(store: CaseStore, path: Path) -> Exported:
+    """schema.org ClaimReview (.claimreview.json): discrepancies that a person has settled, as fact checks."""
+    from winset.exchange.claim_reviews import ONE_WAY, write_claim_reviews
+    from winset.pipeline import accounted, kept_material
+
+    if store.counts()["statement"] > WHOLE:
+        raise BadCase(f"{store.place}: over {WHOLE:,} statements: discrepancies are found in smaller cases")
+    material = kept_material(store)
+    documents = {document.id: document for document in material.documents}
+    found = accounted(store.spec(), material).discrepancies
+    settled = [(each, material.settled[each.id]) for each in found if each.id in material.settled]
+    with _text(path) as file:
+        count = write_claim_reviews(settled, file, document_of=documents.get)
+    return Exported(wrote=(("review", count),), losses=ONE_WAY)
+
+
 @method("graphml", source="GraphML2002")
 def export_graphml(store: CaseStore, path: Path) -> Exported:
     """GraphML (.graphml): who agrees with whom as a network; `winset network` has settings."""
@@ -126,6 +167,9 @@ EXPORTS = Family(
         export_csl,
         export_bibtex,
         export_ris,
+        export_ftm,
+        export_plover,
+        export_claim_reviews,
         export_graphml,
         export_gexf,
         export_decide,
@@ -139,6 +183,9 @@ SUFFIXES = {  # of file names by which a format is known; the longest that fits 
     ".csl.json": "csl-json",
     ".bib": "bibtex",
     ".ris": "ris",
+    ".ftm.json": "followthemoney",
+    ".plover.jsonl": "plover",
+    ".claimreview.json": "claim-review",
     ".graphml": "graphml",
     ".gexf": "gexf",
 }
@@ -151,11 +198,28 @@ _POSITIONS_ALONE = (
 def _project(store: CaseStore, write: Callable[[Project], object], losses: Iterable[str]) -> Exported:
     project, seen = counting(project_of(store))
     write(project)
-    return Exported(
-        wrote=(("document", seen["documents"]), ("statement", seen["statements"])),
-        losses=tuple(map(str, losses)),
-        left_behind=LEFT_BEHIND,
-    )
+    return Exported(wrote=_seen(seen), losses=tuple(map(str, losses)), left_behind=LEFT_BEHIND)
+
+
+def _seen(seen: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return ("document", seen["documents"]), ("statement", seen["statements"])
+
+
+def _actors(store: CaseStore) -> Callable[[ActorId], Actor | None]:
+    """The actor of an id, as the case's registry knows it."""
+    from winset.actors.registry import registry
+    from winset.errors import UnknownName
+    from winset.pipeline import own_registries
+
+    known = registry(own_registries(store))
+
+    def actor_of(id: ActorId) -> Actor | None:
+        try:
+            return known.actor(id)
+        except UnknownName:
+            return None
+
+    return actor_of
 
 
 def _references(

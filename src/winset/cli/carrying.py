@@ -49,8 +49,9 @@ def export(
     """A kept case as a file of another program. What the format cannot hold is said.
 
     .dna Discourse Network Analyzer, .qdpx REFI-QDA (NVivo, MAXQDA, ATLAS.ti), .jsonld Web Annotation, .csl.json .bib
-    .ris references (Zotero), .graphml .gexf networks (Gephi), and by --format followthemoney, plover, claim-review,
-    decide, ktab. Tables are written by `winset tables`, networks with settings by `winset network`.
+    .ris references (Zotero), .graphml .gexf networks (Gephi), .ftm.json FollowTheMoney, .plover.jsonl events,
+    .claimreview.json fact checks; --format decide and ktab, input of these models. Tables are written by `winset
+    tables`, networks with settings by `winset network`.
 
     For example:
 
@@ -167,9 +168,7 @@ def _opened(
     incoming = read(tuple)
     spec = stated.spec() if not stated.nothing else incoming.spec
     if spec is None:
-        raise BadCase(
-            f"{incoming.name}: states no question: say --proposal WORDS --body NAME --on DATE"
-        )
+        raise BadCase(f"{incoming.name}: states no question: say --proposal WORDS --body NAME --on DATE")
     try:
         with CaseStore.create(case, spec, created_at=now()) as store:
             yield store, incoming
