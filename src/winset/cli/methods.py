@@ -35,6 +35,8 @@ def methods(*, json: inputs.AsJson = False) -> int:
 
 
 def _families() -> list[Family[Any, Any]]:
+    from winset.carrying.exports import EXPORTS
+    from winset.carrying.imports import IMPORTS
     from winset.corpus.readers import READERS
     from winset.decisions.models import MODELS
     from winset.decisions.power import INDICES
@@ -45,4 +47,16 @@ def _families() -> list[Family[Any, Any]]:
     from winset.positions.stances import STANCES
     from winset.statements.attributors import ATTRIBUTORS
 
-    return [READERS, ATTRIBUTORS, PROPOSERS, STANCES, ESTIMATORS, COEFFICIENTS, RULES, MODELS, INDICES]
+    return [
+        READERS,
+        ATTRIBUTORS,
+        PROPOSERS,
+        STANCES,
+        ESTIMATORS,
+        COEFFICIENTS,
+        RULES,
+        MODELS,
+        INDICES,
+        EXPORTS,
+        IMPORTS,
+    ]
