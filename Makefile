@@ -8,75 +8,122 @@ EXAMPLE := examples/tokyo-office/case.yaml
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet
 
+# What is installed is the package, built anew when one of these has changed; folders are among them, so that a file that
+# was taken away counts. After `make develop` it is the checkout itself, until `make test` puts the package in its place.
+PACKAGED := pyproject.toml README.md LICENSE NOTICE $(wildcard docs/man/winset.1) \
+  $(shell find src -name __pycache__ -prune -o ! -name '*.pyc' -print)
+ifneq ($(and $(wildcard $(VENV)/.develop),$(if $(filter test,$(MAKECMDGOALS)),,yes)),)
+BASE := $(VENV)/.develop
+DEV := $(VENV)/.develop
+else
+BASE := $(VENV)/.base
+DEV := $(VENV)/.wheel
+endif
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: bench-ask bench-copies bench-decisions bench-desk bench-positions help brief test lint browser database docs bench bench-attribution bench-actors bench-aggregation clean
+.PHONY: bench-ask bench-copies bench-decisions bench-desk bench-export bench-positions help brief test develop dist pythons lint browser database r docs site bench bench-attribution bench-actors bench-aggregation clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
 
-brief: $(VENV)/.base ## set up, then make the brief of the shipped example: out/brief.html
+brief: $(BASE) ## set up, then make the brief of the shipped example: out/brief.html
 	@mkdir -p out
 	@$(BIN)/winset brief $(EXAMPLE) -o out/brief.html --json out/brief.json --markdown out/brief.md
 	@echo "Open $(CURDIR)/out/brief.html (the same as Markdown and JSON: out/brief.md, out/brief.json)."
 
-test: $(VENV)/.dev browser database lint ## set up, then run every check and test
-	@$(BIN)/python -m pytest -rs
+test: $(DEV) browser database r lint ## set up, then run every check and test, on the package as it would be published
+	@WINSET_TESTED=wheel $(BIN)/python -m pytest -rs --pyargs winset tests docs README.md
 
-lint: $(VENV)/.dev ## formatting, types and layers
+develop: $(VENV)/.develop ## install the checkout itself, to change it and run `.venv/bin/python -m pytest PART` at once
+
+dist: $(DEV) ## build sdist and wheel into dist/, and check them
+	@$(build)
+	@ls -l dist
+
+pythons: $(DEV) ## the quick part of the tests on every Python from 3.11 that is found (PYTHONS="python3.12 ...")
+	@$(build)
+	@.ci/pythons dist/winset-*.whl
+
+lint: $(DEV) ## formatting, types and layers, of the checkout
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@PYTHONPATH=src $(BIN)/lint-imports
 
-docs: $(VENV)/.dev ## write again what the documentation shows of the program: help, the registry, the example's answer
+site: $(DEV) ## build the documentation as a web site: out/site/index.html
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build # with --quiet it would not count warnings
+	@echo "Open $(CURDIR)/out/site/index.html; it needs no server and no network."
+
+docs: $(DEV) ## write again what the documentation shows of the program: help, the registry, the example's answer
 	@$(BIN)/python -m docs.write_generated
 
-bench: $(VENV)/.base ## time and memory of the main job, and of `winset --help`
+bench: $(BASE) ## time and memory of the main job, and of `winset --help`
 	@$(BIN)/python -m benchmarks.bench_brief
 	@$(BIN)/python -m benchmarks.bench_start
 
-bench-attribution: $(VENV)/.base ## who said what: figures and speed beside other libraries (DATA=../shared/data)
+bench-attribution: $(BASE) ## who said what: figures and speed beside other libraries (DATA=../shared/data)
 	@$(BIN)/python -m benchmarks.bench_attribution --data $(DATA) --write
 
-bench-actors: $(VENV)/.base ## who that is: registry load, 100,000 sources resolved, names found beside other libraries
+bench-actors: $(BASE) ## who that is: registry load, 100,000 sources resolved, names found beside other libraries
 	@$(BIN)/python -m benchmarks.bench_actors --data $(DATA)
 
-bench-aggregation: $(VENV)/.base ## positions of 200 actors on 20 issues from a kept case of a million statements (minutes)
+bench-aggregation: $(BASE) ## positions of 200 actors on 20 issues from a kept case of a million statements (minutes)
 	@$(BIN)/python -m benchmarks.bench_aggregation
 
-bench-ask: $(VENV)/.base ## questions: time on 100,000 passages, and how many of the coded ones are answered
+bench-ask: $(BASE) ## questions: time on 100,000 passages, and how many of the coded ones are answered
 	@$(BIN)/python -m benchmarks.bench_ask
 
-bench-copies: $(VENV)/.base ## who copied whom among 10,000 made-up syndicated documents, beside identical sentences
+bench-copies: $(BASE) ## who copied whom among 10,000 made-up syndicated documents, beside identical sentences
 	@$(BIN)/python -m benchmarks.bench_copies
 
-bench-decisions: $(VENV)/.base ## what the rule makes of it: backtest, power, models and draws beside other libraries (minutes)
+bench-decisions: $(BASE) ## what the rule makes of it: backtest, power, models and draws beside other libraries (minutes)
 	@$(BIN)/python -m benchmarks.bench_decisions --data $(DATA)
 
-bench-desk: $(VENV)/.dev ## the desk: acts on a million statements, eight coders at once, and kill -9 (half an hour)
+bench-desk: $(DEV) ## the desk: acts on a million statements, eight coders at once, and kill -9 (half an hour)
 	@$(BIN)/python -m benchmarks.bench_desk
 
-bench-positions: $(VENV)/.base ## where they stand: stance and positions on coded sets, against what must be reached
+bench-export: $(VENV)/.dev ## a case of 100,000 statements as a file of every other program (minutes)
+	@$(BIN)/python -m benchmarks.bench_export
+
+bench-positions: $(BASE) ## where they stand: stance and positions on coded sets, against what must be reached
 	@$(BIN)/python -m benchmarks.bench_positions --data $(DATA)
 
 clean: ## remove what these commands made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Python compiles what it first imports; compiling all of it at once would make the environment a fifth larger.
-# A stamp is newer than pyproject.toml once its installation has ended well, so each is done once.
-$(VENV)/.base: pyproject.toml $(VENV)/.made
-	@echo "Installing winset into $(VENV) (once, a minute or two) ..."
-	@$(PIP) install --no-compile --editable .
+# A stamp is newer than what it stands for once that has ended well, so each is done once.
+$(VENV)/.base: $(PACKAGED) $(VENV)/.made
+	@echo "Installing winset into $(VENV) (the first time a minute or two) ..."
+	@$(PIP) install --no-compile .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(VENV)/.made
-	@echo "Installing winset and its test tools into $(VENV) (once, a minute or two) ..."
-	@$(PIP) install --no-compile --editable '.[dev]'
+# As it would be published: sources to sdist, sdist to wheel, wheel into the environment.
+$(VENV)/.wheel: $(PACKAGED) $(VENV)/.made
+	@$(PIP) install --no-compile build twine
+	@$(build)
+	@echo "Installing the wheel and its test tools into $(VENV) (the first time a minute or two) ..."
+	@$(PIP) uninstall --yes winset
+	@wheel=$$(echo dist/winset-*.whl) && $(PIP) install --no-compile "$$wheel[dev]"
+	@rm -f $(VENV)/.develop
 	@touch $@ $(VENV)/.base
+
+$(VENV)/.develop: pyproject.toml $(VENV)/.made
+	@echo "Installing the checkout and its test tools into $(VENV) (the first time a minute or two) ..."
+	@$(PIP) install --no-compile --editable '.[dev]'
+	@rm -f $(VENV)/.wheel $(VENV)/.base
+	@touch $@
+
+# Each build in an environment of its own, so nothing but what pyproject.toml asks for is used.
+define build
+echo "Building sdist and wheel ..."; rm -rf dist; \
+$(BIN)/python -m build >$(VENV)/build.log 2>&1 || { tail -n 20 $(VENV)/build.log; exit 1; }; \
+$(BIN)/twine --no-color check --strict dist/* >$(VENV)/twine.log || { cat $(VENV)/twine.log; exit 1; }
+endef
 
 # Each candidate is run, not only looked up: a version manager may put names on the path that do not start.
 $(VENV)/.made:
@@ -132,3 +179,20 @@ database: $(VENV)/.made
 	{ $$as_root apt-get -qq update </dev/null && install; } >$$log 2>&1; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
 	  || { echo "PostgreSQL was not installed: $$skip. The end of $$log:"; tail -n 3 $$log; }
+
+# The test of the R example needs R with jsonlite. RLANG=no leaves the system as it is.
+r: $(VENV)/.made
+	@if Rscript -e 'library(jsonlite)' >/dev/null 2>&1; then exit 0; fi; \
+	skip="the test of the R example will be skipped"; \
+	if [ "$(RLANG)" = no ]; then echo "RLANG=no: $$skip"; exit 0; fi; \
+	command -v apt-get >/dev/null || { echo "No R with jsonlite and no apt-get: $$skip"; exit 0; }; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; \
+	elif sudo -n true 2>/dev/null; then as_root="sudo -n"; \
+	else echo "No R with jsonlite, and no right to install it: $$skip (apt-get install r-base-core r-cran-jsonlite)"; exit 0; fi; \
+	echo "Installing R for the test of the R example (RLANG=no leaves it out) ..."; \
+	log=$(VENV)/r.log; \
+	install() { $$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install \
+	  r-base-core r-cran-jsonlite </dev/null; }; \
+	{ $$as_root apt-get -qq update </dev/null && install; } >$$log 2>&1; \
+	Rscript -e 'library(jsonlite)' >/dev/null 2>&1 \
+	  || { echo "R was not installed: $$skip. The end of $$log:"; tail -n 3 $$log; }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from winset.carrying.projects import project_of
+from winset.carrying.projects import documents_of, project_of
 from winset.errors import BadCase, CannotWrite
 from winset.exchange.projects import LEFT_BEHIND, Project, counting
 from winset.pipeline import WHOLE
@@ -92,7 +92,7 @@ def export_ftm(store: CaseStore, path: Path) -> Exported:
     return Exported(wrote=(("entity", entities), *_seen(seen)), losses=(*LOSSES, *ONE_WAY), left_behind=LEFT_BEHIND)
 
 
-@method("plover", source="PLOVER2018")
+@method("plover", source="PLOVER2021")
 def export_plover(store: CaseStore, path: Path) -> Exported:
     """PLOVER events (.plover.jsonl), one a line: who did what, for whoever works with event data."""
     from winset.exchange.plover_events import LOSSES, write_plover
@@ -228,7 +228,7 @@ def _references(
     from winset.exchange.references import references_of
 
     with _text(path) as file:
-        count = write(references_of(found.document for found in project_of(store).documents), file)
+        count = write(references_of(documents_of(store)), file)
     return Exported(wrote=(("reference", count),), losses=("the texts, and all that was said", *losses))
 
 

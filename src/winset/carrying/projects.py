@@ -63,6 +63,16 @@ def project_of(store: CaseStore) -> Project:
     return Project(spec=store.spec(), documents=(_paged if large else _whole)(store, held))
 
 
+def documents_of(store: CaseStore) -> Iterator[Document]:
+    """The documents of a kept case alone, one at a time, in the order in which they came."""
+    from winset.store.desk import Desk
+
+    desk, last = Desk(store), 0
+    while found := desk.documents(coder="", after=last, limit=PAGE):
+        yield from (desk.document(row.id) for row in found)
+        last = found[-1].rank
+
+
 def take_in(
     store: CaseStore,
     project: Project,
@@ -259,7 +269,7 @@ class _Taking:
             whose = self._actor(told.represents) or self._actor(told.speaker)
         rulings = each.rulings
         if not rulings and whose is not None:
-            rulings = (Ruling(statement_id=id, coder=each.statement.coder, codes=Codes(actor=whose)),)
+            rulings = (Ruling(statement_id=id, coder=told.by, codes=Codes(actor=whose), why=told.why or ""),)
         for ruling in rulings:
             codes = ruling.codes if ruling.codes.actor or whose is None else replace(ruling.codes, actor=whose)
             why = ruling.why
@@ -322,10 +332,11 @@ def _paged(store: CaseStore, held: Held) -> Iterator[ProjectDocument]:
 
 
 def _rows(desk: Desk, document: DocumentId) -> Iterator[QueueRow]:
-    last = 0
-    while found := desk.queue(coder="", document=document, after=last, limit=PAGE):
+    found = desk.queue(coder="", document=document, after=0, limit=PAGE)
+    yield from found
+    while len(found) == PAGE:
+        found = desk.queue(coder="", document=document, after=found[-1].place, limit=PAGE)
         yield from found
-        last = found[-1].place
 
 
 def _in_text_order(made: Iterable[ProjectStatement]) -> tuple[ProjectStatement, ...]:
