@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests import json_forms
 from typer.testing import CliRunner
 
 from winset.cli.app import app
@@ -73,12 +74,13 @@ def reports(folder: Path) -> Path:
 
 @pytest.fixture
 def winset(folder: Path) -> Winset:
-    """`winset ARGS...` in this process, in the working folder."""
+    """`winset ARGS...` in this process, in the working folder; what it prints as JSON must be what its schema tells."""
 
     def call(*arguments: str | Path, stdin: bytes | None = None) -> Ended:
         result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
+        json_forms.hold([str(argument) for argument in arguments], result.stdout)
         return Ended(result.exit_code, result.stdout, result.stderr)
 
     return call
@@ -95,3 +97,19 @@ def kept(winset: Winset, stated: list[str], folder: Path) -> Path:
     """A kept case without documents."""
     assert winset("new", "case.winset", *stated).status == 0
     return folder / "case.winset"
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A kept case of the two reports, read once; copy it before you write to it."""
+    from winset.pipeline import keep, now, stated
+    from winset.store.case_store import CaseStore
+
+    place = tmp_path_factory.mktemp("read_once")
+    (place / "reports").mkdir()
+    (place / "reports" / "first.txt").write_text(FIRST, encoding="utf-8")
+    (place / "reports" / "second.txt").write_text(SECOND, encoding="utf-8")
+    spec = stated(proposal=STATED[1], body=STATED[3], on=STATED[5])
+    with CaseStore.create(place / "case.winset", spec, created_at=now()) as store:
+        keep(store, [str(place / "reports")])
+    return place / "case.winset"

@@ -120,7 +120,7 @@ def test_counts_are_told_as_json(winset: Winset, folder: Path, spoken: Spoken) -
     ended = winset("attribute", "in.jsonl", "out.jsonl", "--json")
     told = json.loads(ended.out)
     assert isinstance(told.pop("seconds"), float)
-    assert told == {"rows": 2, "rejected": 1, "attributions": 2, "words": 8}
+    assert told == {"schema": "winset-attribute/1", "rows": 2, "rejected": 1, "attributions": 2, "words": 8}
     ended = winset("attribute", "in.jsonl", "-", "--json")
     assert len(lines(ended.out)) == 2
     assert json.loads(ended.err.splitlines()[-1])["attributions"] == 2

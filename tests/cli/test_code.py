@@ -197,7 +197,8 @@ def test_an_old_version_of_a_text_is_refused(winset: Winset, case: Path, reports
 
 def test_workbooks_samples_and_blind_sheets(winset: Winset, case: Path) -> None:
     ended = winset("code", case, "-o", "s.xlsx", "--blind", "--sample", "3", "--seed", "5", "--coder", "Ada", "--json")
-    assert json.loads(ended.out) == {"case": str(case), "sheet": "s.xlsx", "statements": 3, "blind": True}
+    told = {"case": str(case), "sheet": "s.xlsx", "statements": 3, "blind": True}
+    assert json.loads(ended.out) == {"schema": "winset-code/1", **told}
     book = load_workbook("s.xlsx")
     page: Any = book.worksheets[0]
     header, *rows = [[cell.value for cell in row] for row in page.iter_rows()]

@@ -29,12 +29,15 @@ COMMANDS = [
     "issue",
     "new",
     "add",
+    "watch",
     "status",
     "actors",
     "check",
     "code",
     "statements",
     "tables",
+    "export",
+    "import",
     "ask",
     "sources",
     "discrepancies",
@@ -49,7 +52,10 @@ COMMANDS = [
     "members",
     "methods",
     "serve",
+    "mcp",
     "account",
+    "doctor",
+    "schema",
 ]
 
 
@@ -88,3 +94,26 @@ def test_without_a_command_there_is_help() -> None:
     )
     assert "Usage:" in ended.stdout + ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_command_is_the_same_alone_as_among_all() -> None:
+    import typer
+
+    from winset.cli.app import app
+
+    every = typer.main.get_command(app).commands["members"]  # type: ignore[attr-defined]
+    alone = asked("members", "--help").rpartition("LOADED")[0]
+    context = typer.Context(
+        every, info_name="members", parent=typer.Context(typer.main.get_command(app), info_name="winset")
+    )
+    assert [line.split() for line in alone.splitlines()][:3] == [
+        line.split() for line in every.get_help(context).splitlines()
+    ][:3]
+    wrong = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv = ['winset', 'membres']; from winset.cli import main; main()"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert wrong.returncode == 2
+    assert "members" in wrong.stderr

@@ -79,13 +79,13 @@ def test_documents_give_what_their_case_gives(winset: Winset, case: Path, report
     assert winset("network", reports, *stated, "--json").out == winset("network", case, "--json").out
 
 
-@pytest.mark.parametrize("form", ["graphml", "csv", "json", "svg"])
+@pytest.mark.parametrize("form", ["graphml", "gexf", "csv", "json", "svg"])
 def test_each_format_is_written(winset: Winset, case: Path, form: str) -> None:
     ended = winset("network", case, "--kind", "two-mode", "-o", f"net.{form}")
     assert (ended.status, ended.err) == (0, "")
     assert f"net.{form}" in ended.out
     text = Path(f"net.{form}").read_text(encoding="utf-8")
-    if form in {"graphml", "svg"}:
+    if form in {"graphml", "gexf", "svg"}:
         ET.fromstring(text)  # noqa: S314 - our own
     elif form == "json":
         assert json.loads(text)["kind"] == "two-mode"
@@ -149,7 +149,7 @@ def test_a_study_is_read_and_what_it_lacks_is_told(winset: Winset, study: Path) 
         (["--kind", "two-mode", "--normalise", "cosine"], "two-mode cannot be normalised by cosine: allowed is none"),
         (["--window", "3", "--step", "9"], "--step 1 to 3"),
         (["--as-of", "yesterday"], "YYYY-MM-DD"),
-        (["-o", "net.png"], "end its name with .graphml, .csv, .json, .svg"),
+        (["-o", "net.png"], "end its name with .graphml, .gexf, .csv, .json, .svg"),
         (["--step", "9", "-o", "net.graphml"], "GraphML holds one network"),
         (["--as-of", "1999", "--step", "0"], "a step of 0 days: write 1 or more"),
         (["--proposal", "Something else"], "states the case already"),

@@ -50,7 +50,8 @@ def test_a_kept_case_gives_its_statements(winset: Winset, reports: Path, kept: P
 def test_counts_are_told_as_json(winset: Winset, reports: Path) -> None:
     ended = winset("statements", reports, "-o", "s.jsonl", "--json")
     told = json.loads(ended.out)
-    assert told == {"documents": 2, "statements": len(lines(Path("s.jsonl").read_text())), "rejected": 0}
+    counts = {"documents": 2, "statements": len(lines(Path("s.jsonl").read_text())), "rejected": 0}
+    assert told == {"schema": "winset-statements/1", **counts}
 
 
 def test_bad_documents_are_told_and_the_others_written(winset: Winset, reports: Path) -> None:
@@ -66,7 +67,7 @@ def test_bad_documents_are_told_and_the_others_written(winset: Winset, reports: 
 
 def test_every_method_is_listed_with_its_source(winset: Winset) -> None:
     families = json.loads(winset("methods", "--json").out)
-    assert len(families) == 9
+    assert len(families) == 11
     assert all(entry["source"] and entry["summary"] for family in families.values() for entry in family)
     words = winset("methods").out
     assert all(entry["id"] in words for family in families.values() for entry in family)

@@ -201,9 +201,10 @@ def test_offsets_are_those_of_the_text_as_it_stands(winset: Winset) -> None:
 def test_counts_are_told_as_json(winset: Winset, folder: Path) -> None:
     (folder / "in.jsonl").write_bytes(asked({"source": "Riga"}) + b"nonsense\n")
     ended = winset("who", "--file", "in.jsonl", "out.jsonl", "--json", *ON)
-    assert (ended.status, json.loads(ended.out)) == (2, {"answers": 1, "rejected": 1})
+    told = {"schema": "winset-who/1", "answers": 1, "rejected": 1}
+    assert (ended.status, json.loads(ended.out)) == (2, told)
     ended = winset("who", "--file", "in.jsonl", "-", "--json", *ON)
-    assert json.loads(ended.err.splitlines()[-1]) == {"answers": 1, "rejected": 1}
+    assert json.loads(ended.err.splitlines()[-1]) == told
 
 
 def test_actors_of_ones_own(winset: Winset, folder: Path) -> None:

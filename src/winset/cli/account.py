@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from winset.cli import inputs
+from winset.cli import completing, inputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, one_line
 from winset.errors import BadAccount, BadCase
@@ -39,7 +39,13 @@ NUMBERS = {  # of words after each verb: at least, at most
 PASSWORD = "WINSET_PASSWORD"  # noqa: S105 - the name of a variable
 
 Asked = Annotated[
-    list[str] | None, typer.Argument(metavar="VERB...", help=f"What you want: {VERBS}.", show_default=False)
+    list[str] | None,
+    typer.Argument(
+        metavar="VERB...",
+        help=f"What you want: {VERBS}.",
+        show_default=False,
+        autocompletion=completing.verbs(VERBS),
+    ),
 ]
 File = Annotated[
     str | None,
@@ -53,7 +59,12 @@ Database = Annotated[
 ]
 Role = Annotated[
     str | None,
-    typer.Option("--role", metavar="ROLE", help="Of add and token: reader, coder, editor or admin.  [default: reader]"),
+    typer.Option(
+        "--role",
+        metavar="ROLE",
+        help="Of add and token: reader, coder, editor or admin.  [default: reader]",
+        autocompletion=completing.words("reader", "coder", "editor", "admin"),
+    ),
 ]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.  [default: your login name]")]
 Stdin = Annotated[

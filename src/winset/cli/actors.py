@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from winset.cli import inputs
+from winset.cli import completing, inputs
 from winset.cli.actors_listing import Listing, plain
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, counted, one_line
@@ -31,6 +31,7 @@ Words = Annotated[
         metavar="VERB...",
         help="What you say: is WORDS ACTOR, merge A B, split A, undo [N]. Without one, a list.",
         show_default=False,
+        autocompletion=completing.said_of_actors,
     ),
 ]
 In = Annotated[

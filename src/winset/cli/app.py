@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -13,23 +16,28 @@ from winset.cli.ask import ask
 from winset.cli.attribute import attribute
 from winset.cli.backtest import backtest
 from winset.cli.brief import brief
+from winset.cli.carrying import export, import_
 from winset.cli.cases import add, new, status
 from winset.cli.check import check
 from winset.cli.code import code
 from winset.cli.decide import decide
 from winset.cli.discrepancies import discrepancies
+from winset.cli.doctor import doctor
 from winset.cli.issue import issue
+from winset.cli.mcp import mcp
 from winset.cli.members import members
 from winset.cli.messages import ending
 from winset.cli.methods import methods
 from winset.cli.network import network
 from winset.cli.positions import positions
 from winset.cli.power import power
+from winset.cli.schema import schema
 from winset.cli.serve import serve
 from winset.cli.sources import sources
 from winset.cli.statements import statements
 from winset.cli.tables import tables
 from winset.cli.timeline import timeline
+from winset.cli.watch import watch
 from winset.cli.who import who
 
 app = typer.Typer(
@@ -65,12 +73,15 @@ for command in (
     backtest,
     new,
     add,
+    watch,
     status,
     actors,
     check,
     code,
     statements,
     tables,
+    export,
+    import_,
     ask,
     sources,
     discrepancies,
@@ -82,11 +93,35 @@ for command in (
     members,
     methods,
     serve,
+    mcp,
     account,
+    doctor,
+    schema,
 ):
-    app.command(command.__name__)(ending(command))
+    app.command(command.__name__.rstrip("_"))(ending(command))
 
 
 def run() -> None:
     """Run the command that the arguments name, and exit with its status."""
-    typer.main.get_command(app)()  # not `app()`, which would put its own hook in place of ours
+    every, name = app.registered_commands, named(sys.argv, os.environ)
+    app.registered_commands = [each for each in every if each.name == name] or every  # all take a third of the start
+    try:
+        command = typer.main.get_command(app)
+    finally:
+        app.registered_commands = every
+    command()  # not `app()`, which would put its own hook in place of ours
+
+
+def named(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The word that names the command, on the line that is run or, in a shell's question, on that to be completed.
+
+    >>> named(["winset", "check", "case.winset"], {}), named(["winset", "--help"], {})
+    ('check', '')
+    >>> named(["winset"], {"_WINSET_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "winset check --"})
+    'check'
+    """
+    words = list(arguments)
+    if "_WINSET_COMPLETE" in environment:
+        line = environment.get("COMP_WORDS") or environment.get("_TYPER_COMPLETE_ARGS", "")
+        words = f"{line}.".split()[:-1]  # without the word that is not complete, which may be empty
+    return words[1] if len(words) > 1 and not words[1].startswith("-") else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from winset.cli import inputs, outputs
+from winset.cli import completing, inputs, outputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, counted, one_line
 from winset.errors import BadCase
@@ -33,7 +33,13 @@ FitOn = Annotated[
 ]
 Models = Annotated[
     list[str] | None,
-    typer.Option("--model", metavar="ID,...", help="Only these, beside default and compromise.", show_default=False),
+    typer.Option(
+        "--model",
+        metavar="ID,...",
+        help="Only these, beside default and compromise.",
+        show_default=False,
+        autocompletion=completing.models,
+    ),
 ]
 Draws = Annotated[
     int, typer.Option("--draws", metavar="N", min=0, help="Of the positions, for intervals of inputs alone; 0: none.")

@@ -212,6 +212,7 @@ def _as_dict(brought: Brought) -> dict[str, Any]:
         "take": brought.take,
         "other_concepts": list(brought.concepts),
         "new_actors": list(brought.actors),
+        "not_kept": list(brought.unkept),
         "rejected": [asdict(each) for each in brought.rejected],
     }
 
@@ -237,5 +238,7 @@ def _tell_import(brought: Brought, held: int, case: Place) -> None:
     if brought.concepts:
         names = "; ".join(brought.concepts[:TOLD])
         print(one_line(f"  not about the case's proposal, unless --concept says so: {names}"))
+    for line in brought.unkept:
+        print(one_line(f"  not kept: {line}"))
     if brought.codes:
         print(one_line(f"  to take the codes back: winset code {case} undo {brought.take}"))

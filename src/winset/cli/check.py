@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from winset.cli import inputs
-from winset.cli.check_listing import change_line, change_values, queue_line, queue_values
+from winset.cli import completing, inputs
+from winset.cli.check_listing import (
+    change_line,
+    change_values,
+    queue_line,
+    queue_values,
+    suggestion_line,
+    suggestion_values,
+)
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.errors import BadCase
@@ -21,11 +28,14 @@ if TYPE_CHECKING:
     from winset.store.changes import Change
     from winset.store.desk import Desk
 
-VERBS = "queue, accept ID, wrong ID, right ID, code ID [STANCE], spans ID, add DOC, undo [N], log, replay"
+VERBS = (
+    "queue, accept ID, wrong ID, right ID, code ID [STANCE], spans ID, add DOC, suggestions, adopt ID, undo [N], log,"
+    " replay"
+)
 STATES = ("open", "coded", "wrong", "all")
 COUNTS = {  # verb -> the least and the most words after it
-    **dict.fromkeys(("queue", "log", "replay"), (0, 0)),
-    **dict.fromkeys(("accept", "wrong", "right", "spans", "add"), (1, 1)),
+    **dict.fromkeys(("queue", "suggestions", "log", "replay"), (0, 0)),
+    **dict.fromkeys(("accept", "wrong", "right", "spans", "add", "adopt"), (1, 1)),
     "code": (1, 2),
     "undo": (0, 1),
 }
@@ -33,12 +43,30 @@ CODING, PLACING = "Of code", "Of spans and add"
 
 Asked = Annotated[
     list[str] | None,
-    typer.Argument(metavar="VERB...", help=f"What you want: {VERBS}. Without one, the queue.", show_default=False),
+    typer.Argument(
+        metavar="VERB...",
+        help=f"What you want: {VERBS}. Without one, the queue.",
+        show_default=False,
+        autocompletion=completing.verbs(VERBS),
+    ),
 ]
-State = Annotated[str, typer.Option("--state", metavar="STATE", help=f"Of queue: {', '.join(STATES)}.")]
+State = Annotated[
+    str,
+    typer.Option(
+        "--state",
+        metavar="STATE",
+        help=f"Of queue: {', '.join(STATES)}.",
+        autocompletion=completing.words(*STATES),
+    ),
+]
 OfActor = Annotated[
     str | None,
-    typer.Option("--actor", metavar="NAME", help="Of queue: only whose statements; of code: whose the statement is."),
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Of queue: only whose statements; of code: whose the statement is.",
+        autocompletion=completing.actors,
+    ),
 ]
 In = Annotated[str | None, typer.Option("--in", metavar="DOC", help="Of queue: only this document, by name or id.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="Of queue and log: how many.")]
@@ -52,7 +80,14 @@ Firmness = Annotated[float | None, typer.Option("--firmness", metavar="0..1", ri
 Hedged = Annotated[bool | None, typer.Option("--hedged/--not-hedged", rich_help_panel=CODING)]
 Conditional = Annotated[bool | None, typer.Option("--conditional/--not-conditional", rich_help_panel=CODING)]
 VoiceOf = Annotated[
-    str | None, typer.Option("--voice", metavar="WORD", help="own, reported or ascribed.", rich_help_panel=CODING)
+    str | None,
+    typer.Option(
+        "--voice",
+        metavar="WORD",
+        help="own, reported or ascribed.",
+        rich_help_panel=CODING,
+        autocompletion=completing.words("own", "reported", "ascribed"),
+    ),
 ]
 Rung = Annotated[
     str | None,
@@ -112,6 +147,8 @@ def check(
 
     winset check tokyo.winset log
 
+    What an assistant suggested counts when you adopt it, as your own code: suggestions lists it, adopt ID takes it.
+
     A step from -2 (against, firmly) to +2 may stand for a stance, the negative ones behind two dashes: code ID -- -2.
     """
     from winset.store.case_store import CaseStore
@@ -135,7 +172,7 @@ def check(
         told = _Asked(
             desk=Desk(store),
             words=words[1:],
-            by="" if words[0] in ("log", "replay") else inputs.person(by),
+            by="" if words[0] in ("log", "replay", "suggestions") else inputs.person(by),
             why=" ".join(why.split()),
             as_json=json,
         )
@@ -145,6 +182,10 @@ def check(
             return told.log(before=after or None, by=by, limit=limit)
         if words[0] == "replay":
             return told.replay()
+        if words[0] == "suggestions":
+            return told.suggestions()
+        if words[0] == "adopt":
+            return told.done(told.adopted())
         if words[0] == "code":
             return told.done(told.coded(given, actor))
         if words[0] in ("spans", "add"):
@@ -193,6 +234,25 @@ class _Asked:
         if not changes:
             print("nothing was changed")
         return FINE
+
+    def suggestions(self) -> int:
+        """What assistants suggested and nobody took back."""
+        found = self.desk.suggestions()
+        if self.as_json:
+            self._print({"suggestions": [suggestion_values(each) for each in found]})
+            return FINE
+        for each in found:
+            print(one_line(suggestion_line(each)))
+        if not found:
+            print("nothing is suggested")
+        return FINE
+
+    def adopted(self) -> Change:
+        """What is suggested of a statement, as this person's own word."""
+        from winset.pipeline import now
+        from winset.store import checking
+
+        return checking.adopt(self.desk, self._id, by=self.by, at=now(), why=self.why)
 
     def replay(self) -> int:
         """Play the trail from its first change, and compare."""

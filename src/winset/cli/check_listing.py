@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from winset.store.change_words import act_words, effect_words, key_words
+from winset.store.change_words import act_words, effect_words, key_words, value_words
 
 if TYPE_CHECKING:
-    from winset.store.changes import Change, Effect
+    from winset.store.changes import Change, Effect, Subject
     from winset.store.desk import QueueRow
 
 SHOWN = 3  # effects of a change in one line; --json has all
@@ -60,6 +60,16 @@ def queue_values(row: QueueRow) -> dict[str, Any]:
         "replaced_by": row.replaced_by,
         "coded_by": list(row.coded_by),
     }
+
+
+def suggestion_line(found: Subject) -> str:
+    """What an assistant suggests: of which statement, what, who."""
+    return f"{found.key.about}  {found.key.coder} suggests {value_words(found.key.kind, found.value)}"
+
+
+def suggestion_values(found: Subject) -> dict[str, Any]:
+    """A suggestion as JSON."""
+    return {"statement": found.key.about, "by": found.key.coder, "change": found.change, **(found.value or {})}
 
 
 def change_line(change: Change) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winset.cli import inputs, outputs
+from winset.cli import completing, inputs, outputs
 from winset.cli.code_listing import agreement_lines, agreement_values, coding_lines, coding_values
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
@@ -31,6 +31,7 @@ Asked = Annotated[
         metavar="VERB...",
         help="What you want: export (with -o), take SHEET, agreement, undo [N]. Without one, who coded what.",
         show_default=False,
+        autocompletion=completing.verbs(VERBS),
     ),
 ]
 Output = Annotated[
@@ -49,7 +50,12 @@ Sample = Annotated[
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the sample, and of agreement's intervals.")]
 OfActor = Annotated[
     list[str] | None,
-    typer.Option("--actor", metavar="NAME", help="Of export: only what this actor or speaker says. May be repeated."),
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Of export: only what this actor or speaker says. May be repeated.",
+        autocompletion=completing.actors,
+    ),
 ]
 In = Annotated[
     list[str] | None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winset.cli import inputs, outputs
+from winset.cli import completing, inputs, outputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, one_line, say
 from winset.errors import BadCase, BadTable, CannotWrite
@@ -42,11 +42,18 @@ Rule = Annotated[
         help="A name that `winset methods` lists, or own words: '2/3 of capability', '55% of members and 65% of"
         " population'.  [default: the body's own; without a body consensus, which is then told]",
         show_default=False,
+        autocompletion=completing.rules,
     ),
 ]
 Body = Annotated[
     str | None,
-    typer.Option("--body", metavar="NAME", help="Whose members vote; others are outsiders.", rich_help_panel=TABLE),
+    typer.Option(
+        "--body",
+        metavar="NAME",
+        help="Whose members vote; others are outsiders.",
+        rich_help_panel=TABLE,
+        autocompletion=completing.bodies,
+    ),
 ]
 On = Annotated[
     str | None,
@@ -135,6 +142,7 @@ Models = Annotated[
         metavar="ID,...",
         help="Models of bargaining to set beside it; `winset methods` lists them. May be repeated.",
         show_default=False,
+        autocompletion=completing.models,
     ),
 ]
 WhatIf = Annotated[

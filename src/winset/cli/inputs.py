@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from winset.cli import completing
 from winset.cli.messages import say
 from winset.errors import BadCase
 from winset.ids import PartialDate
@@ -44,6 +45,7 @@ KeptCase: TypeAlias = Annotated[
         help="A kept case: a file, NAME.winset by custom, or postgresql://USER@HOST/DATABASE#NAME.",
         show_default=False,
         parser=_place,
+        autocompletion=completing.cases,
     ),
 ]
 Documents: TypeAlias = Annotated[
@@ -61,7 +63,11 @@ Proposal: TypeAlias = Annotated[
 Body: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--body", metavar="NAME", help="Which body decides: nato, eu, unsc and others.", rich_help_panel=STATED
+        "--body",
+        metavar="NAME",
+        help="Which body decides: nato, eu, unsc and others.",
+        rich_help_panel=STATED,
+        autocompletion=completing.bodies,
     ),
 ]
 On: TypeAlias = Annotated[
@@ -90,6 +96,7 @@ Rule: TypeAlias = Annotated[
         metavar="NAME",
         help="Decision rule; `winset methods` lists them.  [default: the body's own]",
         rich_help_panel=STATED,
+        autocompletion=completing.rules,
     ),
 ]
 StatusQuo: TypeAlias = Annotated[
@@ -104,6 +111,7 @@ Attributors: TypeAlias = Annotated[
         help="Who codes, instead of the default; `winset methods` lists them. language-model sends the documents'"
         " text to the server that WINSET_LLM_URL names. May be repeated.",
         show_default=False,
+        autocompletion=completing.attributors,
     ),
 ]
 StanceMethod: TypeAlias = Annotated[
@@ -114,6 +122,7 @@ StanceMethod: TypeAlias = Annotated[
         help="How statements are judged for or against, instead of the default; `winset methods` lists them."
         " language-model sends the documents' text to the server that WINSET_LLM_URL names.",
         show_default=False,
+        autocompletion=completing.stances,
     ),
 ]
 Registries: TypeAlias = Annotated[
@@ -132,6 +141,7 @@ Estimator: TypeAlias = Annotated[
         metavar="NAME",
         help="Makes positions of statements; `winset methods` lists them.  [default: normal-shrinkage]",
         show_default=False,
+        autocompletion=completing.estimators,
     ),
 ]
 AsOf: TypeAlias = Annotated[

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from winset.cli import inputs, outputs
+from winset.cli import completing, inputs, outputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
 from winset.cli.reading import read
@@ -24,7 +24,12 @@ Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where the case file goes, .yaml.  [default: stdout]"),
 ]
-OfBody = Annotated[str | None, typer.Option("--body", metavar="NAME", help="Which body decides, if you know it.")]
+OfBody = Annotated[
+    str | None,
+    typer.Option(
+        "--body", metavar="NAME", help="Which body decides, if you know it.", autocompletion=completing.bodies
+    ),
+]
 Top = Annotated[int, typer.Option("--top", min=1, max=50, help="Issues to list at most.")]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from winset.cli import inputs
+from winset.cli import completing, inputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, counted, one_line
 
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from winset.issues import Seat
 
 Named = Annotated[
-    str, typer.Argument(metavar="BODY", help="A body or group: nato, eu, unsc, g77 and others.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="BODY",
+        help="A body or group: nato, eu, unsc, g77 and others.",
+        show_default=False,
+        autocompletion=completing.bodies,
+    ),
 ]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD.  [default: today]", show_default=False)

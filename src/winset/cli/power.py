@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from winset.cli import inputs, outputs
+from winset.cli import completing, inputs, outputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import FINE, one_line
 from winset.errors import BadCase, CannotWrite
@@ -40,7 +40,13 @@ Game = Annotated[
 ]
 Body = Annotated[
     str | None,
-    typer.Option("--body", metavar="NAME", help="The members of that body, in place of a GAME.", show_default=False),
+    typer.Option(
+        "--body",
+        metavar="NAME",
+        help="The members of that body, in place of a GAME.",
+        show_default=False,
+        autocompletion=completing.bodies,
+    ),
 ]
 On = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day, YYYY-MM-DD.  [default: today]", show_default=False)
@@ -53,6 +59,7 @@ Rule = Annotated[
         help="A name that `winset methods` lists, or own words: '55% of members and 65% of population'."
         "  [default: the body's own]",
         show_default=False,
+        autocompletion=completing.rules,
     ),
 ]
 Index = Annotated[
@@ -62,6 +69,7 @@ Index = Annotated[
         metavar="ID,...",
         help=f"Which indices; `winset methods` lists them. May be repeated.  [default: {', '.join(MAIN)}]",
         show_default=False,
+        autocompletion=completing.indices,
     ),
 ]
 Ternary = Annotated[
