@@ -13,8 +13,7 @@ import numpy as np
 import pytest
 
 from winset.errors import BadCase, Damaged, Missing, NotText, TooLarge, Unreadable
-from winset.exchange import dna
-from winset.exchange.dna import is_dna, read_dna
+from winset.exchange.dna import is_dna, opening, read_dna
 from winset.positions.networks.building import network
 from winset.positions.networks.kinds import Duplicates, Kind
 
@@ -172,25 +171,25 @@ def test_views_and_virtual_tables_are_no_tables(study: MakeStudy) -> None:
 
 
 def test_a_study_that_takes_for_ever_is_given_up(study: MakeStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dna, "PATIENCE", 1)
-    monkeypatch.setattr(dna, "STEPS", 10)
+    monkeypatch.setattr(opening, "PATIENCE", 1)
+    monkeypatch.setattr(opening, "STEPS", 10)
     with pytest.raises(TooLarge, match="takes too long"):
         read_dna(study(*[FOR] * 50))
 
 
 def test_sizes_are_limited(study: MakeStudy, monkeypatch: pytest.MonkeyPatch) -> None:
     path = study(FOR, AGAINST)
-    monkeypatch.setattr(dna, "MOST_STATEMENTS", 1)
+    monkeypatch.setattr(opening, "MOST_STATEMENTS", 1)
     with pytest.raises(TooLarge, match="more than 1 statements"):
         read_dna(path)
-    monkeypatch.setattr(dna, "LARGEST", 10)
+    monkeypatch.setattr(opening, "LARGEST", 10)
     with pytest.raises(TooLarge, match="at most 10"):
         read_dna(path)
 
 
 def test_a_value_longer_than_any_book_is_refused(study: MakeStudy, monkeypatch: pytest.MonkeyPatch) -> None:
     path = study(FOR, sql="UPDATE DOCUMENTS SET Text = hex(zeroblob(100000));")
-    monkeypatch.setattr(dna, "LONGEST", 50_000)
+    monkeypatch.setattr(opening, "LONGEST", 50_000)
     with pytest.raises(Damaged):
         read_dna(path)
 
