@@ -49,7 +49,7 @@ def export_qdpx(store: CaseStore, path: Path) -> Exported:
     return _project(store, lambda project: write_qdpx(project, path), LOSSES)
 
 
-@method("web-annotation", source="WebAnnotation2017")
+@method("web-annotation", source="W3CAnnotation2017")
 def export_web_annotation(store: CaseStore, path: Path) -> Exported:
     """W3C Web Annotation (.jsonld): the words as text selectors with who said what."""
     from winset.exchange.web_annotation import LOSSES, write_web_annotation

@@ -83,15 +83,16 @@ def import_qdpx(path: Path, asked: Asked, there: Documents) -> Incoming:  # noqa
     """REFI-QDA project (.qdpx) of NVivo, MAXQDA, ATLAS.ti, Quirkos and others: texts and coded selections."""
     from winset.exchange.qda import read_qdpx
 
-    return _project(read_qdpx(path, **asked.variables), path, asked)
+    return _project(read_qdpx(path, about=asked.concept, **asked.variables), path, asked)
 
 
-@method("web-annotation", source="WebAnnotation2017")
+@method("web-annotation", source="W3CAnnotation2017")
 def import_web_annotation(path: Path, asked: Asked, there: Documents) -> Incoming:
     """W3C Web Annotation (.jsonld): annotations with their documents, or on documents that are there."""
     from winset.exchange.web_annotation import read_web_annotation
 
-    return _project(read_web_annotation(path, documents=there()), path, asked)
+    project = read_web_annotation(path, documents=there(), about=asked.concept, **asked.variables)
+    return _project(project, path, asked)
 
 
 @method("csl-json", source="CSL102")
@@ -99,7 +100,7 @@ def import_csl(path: Path, asked: Asked, there: Documents) -> Incoming:  # noqa:
     """CSL-JSON (.csl.json): references with attached files, read as documents."""
     from winset.exchange.csl_json import read_csl
 
-    return _library(path, read_csl)
+    return _library(path, read_csl, there)
 
 
 @method("bibtex", source="BibTeX1988")
@@ -107,7 +108,7 @@ def import_bibtex(path: Path, asked: Asked, there: Documents) -> Incoming:  # no
     """BibTeX (.bib), as Zotero exports it with files: the attached ones are read as documents."""
     from winset.exchange.bibtex import read_bibtex
 
-    return _library(path, read_bibtex)
+    return _library(path, read_bibtex, there)
 
 
 @method("ris", source="RIS2001")
@@ -115,7 +116,7 @@ def import_ris(path: Path, asked: Asked, there: Documents) -> Incoming:  # noqa:
     """RIS (.ris): references with attached files, read as documents."""
     from winset.exchange.ris import read_ris
 
-    return _library(path, read_ris)
+    return _library(path, read_ris, there)
 
 
 IMPORTS = Family("import", [import_dna, import_qdpx, import_web_annotation, import_csl, import_bibtex, import_ris])
@@ -128,12 +129,13 @@ def _project(project: Project, path: Path, asked: Asked) -> Incoming:
     return Incoming(name=path.name, project=whole, rejected=whole.rejected)
 
 
-def _library(path: Path, read: Callable[..., Library]) -> Incoming:
+def _library(path: Path, read: Callable[..., Library], there: Documents) -> Incoming:
     from winset.corpus.types import Document
     from winset.exchange.reference_documents import documents_of
 
+    known = {document.id for document in there()}
     library = read(payload(path), name=path.name)
-    found = list(documents_of(library.references, path.parent, name=path.name))
+    found = list(documents_of(library.references, path.parent, name=path.name, known=known))
     return Incoming(
         name=path.name,
         documents=tuple(each for each in found if isinstance(each, Document)),

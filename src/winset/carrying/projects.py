@@ -51,6 +51,7 @@ class Brought:
     concepts: tuple[str, ...] = ()  # what statements are about that the case does not ask
     actors: tuple[str, ...] = ()  # that the registry did not know; an own registry of the case knows them now
     rejected: tuple[Rejected, ...] = ()
+    unkept: tuple[str, ...] = ()  # what the file holds that winset has no place for
 
 
 def project_of(store: CaseStore) -> Project:
@@ -144,6 +145,7 @@ def take_in(
         concepts=tuple(each for each in concepts if each not in asked),
         actors=tuple(unknown),
         rejected=project.rejected,
+        unkept=project.unkept,
     )
 
 

@@ -62,6 +62,7 @@ class Project:
     spec: CaseSpec | None = None  # None: the file states no question
     documents: Iterable[ProjectDocument]  # one at a time, and perhaps once only
     rejected: tuple[Rejected, ...] = ()  # what a reader could not use, each with its place in the file and the cure
+    unkept: tuple[str, ...] = ()  # what the file holds that winset has no place for: no fault of the file's
 
 
 class Loss(StrEnum):

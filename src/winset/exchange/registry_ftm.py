@@ -15,6 +15,7 @@ from typing import Any
 from winset.actors.additions import Addition, Entry, Line, NewMembership, NewOffice, Span
 from winset.actors.types import ActorKind
 from winset.errors import BadRegistry, InvalidValue
+from winset.exchange.ftm_marks import MARKED
 from winset.exchange.json_objects import objects
 from winset.exchange.registry_rows import Mistakes, names_of
 from winset.ids import PartialDate
@@ -131,7 +132,8 @@ def _of(post: _Entity, entities: Mapping[str, _Entity]) -> str:
 
 
 def _actor(entity: _Entity) -> Entry:
-    kind = _ACTORS[entity.schema]
+    marks = (MARKED[mark] for mark in entity.properties.get("classification", ()) if mark in MARKED)
+    kind = next(marks, _ACTORS[entity.schema])
     names = sorted(entity.properties.get("name", ()))
     if not names or not names[0]:
         raise BadRegistry(f"{entity.schema} {entity.id!r} has no name: give it one, or take it out")

@@ -250,17 +250,14 @@ def sheets(brief: Brief) -> tuple[Sheet, ...]:
 def large_sheets(
     documents: Iterable[tuple[Document, int]],
     statements: Iterable[tuple[str, Statement, Identification, Stance | None]],
-    positions: Iterable[Position],
-    names: Mapping[ActorId, str],
+    positions: Iterable[tuple[str, Position]],
 ) -> tuple[Sheet, ...]:
     """The tables of a case too large to be held: rows as they come, without origins, forecast and timeline.
 
     documents: each with the number of its statements.  statements: each with its document's name, as the machine read
-    it.  positions: without what moved them.
+    it.  positions: each with its actor's name, without what moved them; worked out when the table is read.
     """
-    held = (
-        _standing(names.get(each.actor_id, str(each.actor_id)), each.actor_id, each, evidence=()) for each in positions
-    )
+    held = (_standing(name, each.actor_id, each, evidence=()) for name, each in positions)
     return (
         _sheet("documents", DOCUMENTS, (document_row(document, number) for document, number in documents)),
         _sheet(
