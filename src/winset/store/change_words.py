@@ -19,6 +19,7 @@ ACTS = {
     "settle": "settled a discrepancy",
     "keep": "kept a what-if",
     "drop": "dropped",
+    "suggest": "suggested",
     "undo": "took back",
 }
 LONGEST = 160  # characters of a value that has no words of its own
@@ -43,6 +44,8 @@ def key_words(key: Key) -> str:
     """
     if key.kind == "codes":
         return f"codes of {key.coder} on statement {key.about}"
+    if key.kind == "suggestion":
+        return f"suggestion of {key.coder} on statement {key.about}"
     return f"{key.kind} {key.about}"
 
 
@@ -63,6 +66,9 @@ def value_words(kind: str, value: Value | None) -> str:
     if kind == "statement":
         verdict = str(value.get("verdict", ""))
         return f"{verdict} by {value['by']}" if verdict == "replaced" and value.get("by") else verdict
+    if kind == "suggestion":
+        why = f": {value['why']}" if value.get("why") else ""
+        return (value_words("codes", value["codes"]) if value.get("codes") else str(value.get("verdict", ""))) + why
     told = ", ".join(_code(name, part) for name, part in value.items())
     return told if len(told) <= LONGEST else told[: LONGEST - 1] + "…"
 

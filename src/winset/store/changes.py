@@ -12,7 +12,7 @@ from typing import Any
 
 Value = Mapping[str, Any]  # as JSON holds it
 
-KINDS = ("document", "statement", "codes", "judgement", "discrepancy", "scenario", "registry")
+KINDS = ("document", "statement", "codes", "judgement", "discrepancy", "scenario", "registry", "suggestion")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,7 +21,7 @@ class Key:
 
     kind: str  # one of KINDS
     about: str  # its id
-    coder: str = ""  # of codes: whose
+    coder: str = ""  # of codes and suggestions: whose
 
     def __str__(self) -> str:
         return ":".join(part for part in (self.kind, self.about, self.coder) if part)
@@ -45,7 +45,7 @@ class Change:
     by: str  # "": not known, from before there was a trail
     at: str  # ISO 8601, UTC
     act: str  # "add", "take", "accept", "code", "wrong", "right", "mark", "reshape", "settle", "keep", "drop", "undo",
-    # or a judgement's verb
+    # "suggest", or a judgement's verb
     why: str = ""
     undoes: int | None = None
     take: int | None = None  # number of the take of codes that it kept

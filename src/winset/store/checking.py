@@ -20,7 +20,7 @@ from winset.errors import BadJudgement, OffScale, UnknownName
 from winset.ids import DocumentId, StatementId
 from winset.positions.rulings import WORDS, Codes
 from winset.store import tables, trail
-from winset.store.desk import accepted
+from winset.store.desk import accepted, codes_of
 
 if TYPE_CHECKING:
     from winset.store.case_store import CaseStore
@@ -101,6 +101,25 @@ def accept(desk: Desk, statement_id: StatementId, *, by: str, at: str, seen: int
         raise BadJudgement(f"statement {statement_id}: the machine reads no stance: code it")
     codes = replace(accepted(row.stance), actor=there.value["actor"])
     return desk.code(statement_id, codes, by=by, at=at, why=row.why, seen=there.version if seen is None else seen)
+
+
+def adopt(desk: Desk, statement_id: StatementId, *, by: str, at: str, why: str = "") -> Change:
+    """What an assistant suggested of a statement, as a person's own code or verdict; the suggestion stays in the trail.
+
+    Raises UnknownName where nothing is suggested, BadJudgement where several suggest different things.
+    """
+    found = [each for each in desk.suggestions() if each.key.about == statement_id]
+    if not found:
+        raise UnknownName(f"statement {statement_id}: nothing is suggested of it")
+    said = {str({name: part for name, part in (each.value or {}).items() if name != "why"}) for each in found}
+    if len(said) > 1:
+        who = ", ".join(each.key.coder for each in found)
+        raise BadJudgement(f"statement {statement_id}: {who} suggest different things: code it, or say right or wrong")
+    value = found[0].value or {}
+    reason = why or str(value.get("why", ""))
+    if value.get("codes"):
+        return desk.code(statement_id, codes_of(value["codes"]), by=by, at=at, why=reason)
+    return desk.judge(statement_id, value["verdict"], by=by, at=at, why=reason)
 
 
 def spots(store: CaseStore, document_id: DocumentId) -> tuple[Spot, ...]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, Select, String, and_, bindparam, exists, func, insert, select
 
@@ -210,6 +210,14 @@ class Desk:
             found = connection.execute(wanted.order_by(tables.subject.c.about)).mappings()
             return {row["about"]: rows.subject_value(row) for row in found}
 
+    def suggestions(self) -> tuple[Subject, ...]:
+        """What is suggested of statements and not taken back, by statement and by who suggests it."""
+        table = tables.subject
+        wanted = select(table).where(table.c.kind == "suggestion", table.c.value.is_not(None))
+        with self._reading() as connection:
+            found = connection.execute(wanted.order_by(table.c.about, table.c.coder)).mappings()
+            return tuple(map(rows.subject_value, found))
+
     def changes(
         self,
         *,
@@ -346,6 +354,20 @@ class Desk:
     ) -> Change:
         """Keep a what-if under a name.  Raises Stale."""
         return self._say(Key("scenario", scenario_id), value, by=by, at=at, act="keep", why=why, seen=seen)
+
+    def suggest(
+        self, statement_id: StatementId, value: Value, *, by: str, at: str, why: str = "", seen: int | None = None
+    ) -> Change:
+        """Keep what somebody would say of a statement and may not: an assistant, for a person to adopt.
+
+        value: "codes", as `trail.codes_value` tells them, or a "verdict"; with "why". It counts for nothing.
+        Raises UnknownName, BadJudgement, Stale.
+        """
+        key = Key("suggestion", statement_id, by)
+        with self._writing() as connection:
+            self._row(connection, statement_id, by)
+            wanted = trail.Wanted(key=key, after=value, seen=seen)
+            return trail.record(connection, [wanted], by=_named(by), at=at, act="suggest", why=why)
 
     def drop(self, kind: str, about: str, *, by: str, at: str, why: str = "", seen: int | None = None) -> Change:
         """Say nothing more of a scenario or discrepancy.  Raises UnknownName where nothing is said, Stale."""
@@ -714,5 +736,12 @@ def _joined() -> Select[Any]:
     ).select_from(joined)
 
 
+@cache
+def _labels(prefix: str) -> tuple[tuple[str, str], ...]:
+    """What `_joined` calls the columns of a table that it takes a part of, and what they are called there."""
+    table = {"who_": tables.identification, "stance_": tables.stance}[prefix]
+    return tuple((f"{prefix}{column.name}", column.name) for column in table.c)
+
+
 def _part(row: RowMapping, prefix: str) -> Mapping[str, Any]:
-    return {str(name).removeprefix(prefix): cast(Any, row[name]) for name in row if str(name).startswith(prefix)}
+    return {name: row[label] for label, name in _labels(prefix)}

@@ -4,7 +4,7 @@ Spans are half-open, in Unicode code points of `document.text`, and the words ar
 they are cut from the text when a statement is read, so words and offsets cannot disagree.
 What a machine proposed stands beside what it is about; what a person decided has a table of its own, and is applied
 when a case is read. No row is ever changed, but those of `subject` and `left_out`: what all changes come to, which
-they replay to.
+they replay to; and those of `watched`, which only say how far sources were read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 8  # number of the last migration; see `migrations.number`
+SCHEMA = 9  # number of the last migration; see `migrations.number`
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
@@ -295,6 +295,23 @@ left_out = Table(
     "left_out",  # statements that do not count: wrong, replaced, or added and taken back
     metadata,
     Column("statement_id", String, ForeignKey("statement.id"), primary_key=True),
+)
+
+watched = Table(
+    "watched",  # see `store.watching`: how each source answered, entries that wait, who is at work
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("about", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+digest = Table(
+    "digest",  # what changed between two looks at the case; an empty one is not kept
+    metadata,
+    Column("number", Integer, primary_key=True),  # 1, 2, 3 ...
+    Column("at", String, nullable=False),  # ISO 8601, UTC
+    Column("value", JSON, nullable=False),
+    Column("handed_over", Boolean, nullable=False),
 )
 
 # The index for questions. It is made of the documents' texts alone: see `passage_index`, which adds to it, searches it

@@ -66,7 +66,8 @@ def log(
     about = Key("statement", statement) if statement else None
     found = case.desk.changes(before=before, limit=AT_ONCE, by=by or None, about=about)
     shown = (each.key for change in found for each in change.effects[:EFFECTS])
-    ids = [StatementId(EvidenceId(key.about)) for key in shown if key.kind in ("codes", "statement")]
+    about_statements = ("codes", "statement", "suggestion")
+    ids = [StatementId(EvidenceId(key.about)) for key in shown if key.kind in about_statements]
     statements = case.desk.rows(ids, coder="")
     kept = {"by": by, "statement": statement}
     return page(
@@ -107,7 +108,7 @@ def _row(case: OpenCase, person: Person, change: Change, statements: Mapping[Sta
 def _effect(case: OpenCase, effect: Effect, statements: Mapping[StatementId, QueueRow]) -> EffectRow:
     address = ""
     words = f"{effect.key.kind} {effect.key.about}"
-    if effect.key.kind in ("codes", "statement"):
+    if effect.key.kind in ("codes", "statement", "suggestion"):
         address, words = _statement(case, effect.key.about, statements)
     elif effect.key.kind == "document":
         address, words = _document(case, effect.key.about)
@@ -116,7 +117,7 @@ def _effect(case: OpenCase, effect: Effect, statements: Mapping[StatementId, Que
     before = value_words(effect.key.kind, effect.before)
     after = value_words(effect.key.kind, effect.after)
     return EffectRow(
-        about=words + (f", codes of {effect.key.coder}" if effect.key.coder else ""),
+        about=words + (f", {effect.key.kind} of {effect.key.coder}" if effect.key.coder else ""),
         address=address,
         before="" if before == NOTHING else before,
         after=after,
