@@ -7,6 +7,7 @@ behind one this check would be the proxy's.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import ssl
@@ -180,7 +181,8 @@ def _ask(url: str, asked: _Asked) -> _Body | _Redirect:
         watchdog = _watchdog(connection, _left(deadline, given, limits))
         try:
             connection.request("GET", _target(parts), headers=headers, preload_content=False)
-            answer = _answered(connection.getresponse(), url, asked)
+            with contextlib.closing(connection.getresponse()) as response:  # else what is not read holds the socket
+                answer = _answered(response, url, asked)
             _left(deadline, given, limits)  # where the watchdog ended it, what came is a part
             return answer
         finally:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from winset.corpus.datelines import stated_date
 from winset.corpus.documents import cleaned, document, paragraphs
@@ -18,6 +19,9 @@ from winset.errors import Damaged, Empty, TooLarge
 from winset.ids import PartialDate, content_id
 from winset.registry import method
 
+MOST_ENTRIES = 10_000  # of a feed that is read again and again; with the bounds below it takes seconds, not hours
+MOST_MARKS = 100_000  # tags, and references such as &amp;
+_LONG_TAG = re.compile(rb"<[^<>]{50000}")
 _LINK = re.compile(r"https?://\S+")
 
 _MAILED = re.compile(r"(?P<before>[^<@]*?)\s*<?[^\s@<>]+@[^\s@<>()]+>?\s*(?:\((?P<behind>[^()]*)\))?")
@@ -33,9 +37,7 @@ def read_feed(payload: bytes, *, name: str, limits: Limits) -> tuple[Document, .
     """
     feed = _parsed(payload, name=name)
     if len(feed.entries) > limits.feed_entries:
-        raise TooLarge(
-            f"{name}: {len(feed.entries):,} entries; at most {limits.feed_entries:,} are read: split it up"
-        )
+        raise TooLarge(f"{name}: {len(feed.entries):,} entries; at most {limits.feed_entries:,} are read: split it up")
     return _documents(feed, name=name, limits=limits, most=len(feed.entries))
 
 
@@ -58,27 +60,44 @@ class FeedRead:
     left: int  # entries over `limits.feed_entries`, not read
 
 
-def read_entries(payload: bytes, *, name: str, limits: Limits) -> FeedRead:
+def read_entries(payload: bytes, *, name: str, limits: Limits, address: str = "") -> FeedRead:
     """The first `limits.feed_entries` entries; a feed without any is none to complain of.
 
-    name: of the feed, as for `read_feed`.  Raises Damaged for what is no feed.
+    name: of the feed, as for `read_feed`.  address: from where it came, for links that are told from there.
+    Raises Damaged, Empty for what is no feed, TooLarge for one that would take minutes to take apart.
     """
+    if payload.count(b"item>") + payload.count(b"entry>") > 2 * MOST_ENTRIES:
+        raise TooLarge(f"{name}: more than {MOST_ENTRIES:,} entries; ask for a shorter feed")
+    if payload.count(b"<") > MOST_MARKS or payload.count(b"&") > MOST_MARKS or _LONG_TAG.search(payload):
+        raise TooLarge(f"{name}: over {MOST_MARKS:,} tags or references, or a tag without end; ask for a shorter feed")
     feed = _parsed(payload, name=name, may_be_empty=True)
     found: dict[str, FeedEntry] = {}
     documents = _documents(feed, name=name, limits=limits, most=limits.feed_entries)
-    for entry, document in zip(feed.entries, documents, strict=False):
+    for entry, own_text in zip(feed.entries, documents, strict=False):
         link = str(entry.get("link") or "").strip()
-        link = link if _LINK.fullmatch(link) else ""
-        told = content_id("entry", document.text, link, dict.get(entry, "updated") or "")  # `get` would warn
+        link = _absolute(link, "" if link == entry.get("id") else address)  # an RSS guid counts as a link, as it is
+        if not link and own_text.text in (own_text.name, entry.get("link")):
+            continue  # it holds nothing
+        told = content_id("entry", own_text.text, link, dict.get(entry, "updated") or "")  # `get` would warn
         own = str(entry.get("id") or "").strip() or link
-        key = content_id("entry", name, own) if own else content_id("entry", name, "", document.text)
+        key = content_id("entry", name, own) if own else content_id("entry", name, "", own_text.text)
         if key in found and found[key].mark != told:  # an id that several entries share tells none of them
-            key = content_id("entry", name, own, document.text)
-        found.setdefault(key, FeedEntry(key=key, mark=told, link=link or None, document=document))
+            key = content_id("entry", name, own, own_text.text)
+        placed = replace(own_text, source_url=link) if link else own_text
+        found.setdefault(key, FeedEntry(key=key, mark=told, link=link or None, document=placed))
     title = " ".join(cleaned(str(feed.feed.get("title") or "")).split())
     return FeedRead(
         title=title or None, entries=tuple(found.values()), left=max(0, len(feed.entries) - limits.feed_entries)
     )
+
+
+def _absolute(link: str, address: str) -> str:
+    """An http(s) address, or "": nothing else is followed."""
+    try:
+        whole = urljoin(address, link) if link else ""
+    except ValueError:
+        return ""
+    return whole if _LINK.fullmatch(whole) else ""
 
 
 def _parsed(payload: bytes, *, name: str, may_be_empty: bool = False) -> Any:
