@@ -360,7 +360,7 @@ def test_an_older_case_begins_its_trail_with_what_was_done_before(tmp_path: Path
         store.add_take(Take(number=4, by="Ada", at="2024-05-05", undoes=2), ())
         state = desk.row(NORTH, coder="Ada")
     plain = sqlite3.connect(path)
-    for table in ("left_out", "subject", "effect", "change", "full_text"):
+    for table in ("left_out", "subject", "effect", "change", "full_text", "watched", "digest"):
         plain.execute(f"DROP TABLE {table}")
     plain.executescript(
         "DROP INDEX ix_identification_actor_id_rank; DROP INDEX ix_take_undoes;"
