@@ -334,13 +334,25 @@ def read_material(
 
     by, tell, additions: as for `code_document`.
     """
+    return material_of(read_documents(sources, progress=progress), spec, by=by, tell=tell, additions=additions)
+
+
+def material_of(
+    found: Iterable[Document | Rejected],
+    spec: CaseSpec | None,
+    *,
+    by: Attributors | None = None,
+    tell: Progress | None = None,
+    additions: tuple[Addition, ...] = (),
+) -> Material:
+    """The same from documents that are read already."""
     from winset.corpus.types import Duplicate, Rejected
 
     documents: dict[DocumentId, Document] = {}
     codings: list[Coding] = []
     rejected: list[Rejected] = []
     duplicates: dict[str, Duplicate] = {}
-    for each in read_documents(sources, progress=progress):
+    for each in found:
         if isinstance(each, Rejected):
             rejected.append(each)
         elif each.id not in documents:
@@ -1013,8 +1025,11 @@ def _large_tables(store: CaseStore) -> Iterator[Sheet]:
             yield from ((row.document_name, row.statement, row.identification, row.stance) for row in rows)
             last = found[-1].place
 
-    held = estimated_from_columns(store)
-    yield from large_sheets(documents(), statements(), held.positions, held.names)
+    def positions() -> Iterator[tuple[str, Position]]:
+        held = estimated_from_columns(store)
+        yield from ((held.names.get(each.actor_id, str(each.actor_id)), each) for each in held.positions)
+
+    yield from large_sheets(documents(), statements(), positions())
 
 
 def change_rows(store: CaseStore) -> Iterator[Sequence[Cell]]:

@@ -240,13 +240,15 @@ def test_models_and_rules_are_listed() -> None:
         ws.decide(ROWS, **(SETTINGS | {"models": "tea-leaves"}))
 
 
-def test_the_notebook_of_the_documentation_runs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(project)
+def test_the_notebook_of_the_documentation_runs(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "examples").symlink_to(project / "examples")
+    monkeypatch.chdir(tmp_path)
     page = (project / "docs" / "how-to" / "notebooks.md").read_text(encoding="utf-8")
     known: dict[str, Any] = {}
     for block in re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL):
         exec("\n".join(line for line in block.splitlines() if "decided/" not in line), known)  # noqa: S102 - our own
     assert len(known["decision"].summary()) == 6
+    assert (tmp_path / "brief.html").is_file()
 
 
 def test_a_backtest_of_a_folder_and_of_frames(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ def test_a_kept_case_is_asked_as_on_the_command_line(case: Path, monkeypatch: py
     line = [f"--{name.replace('_', '-')}={value}" for name, value in words.items()]
     found = CliRunner().invoke(app, ["decide", str(case), "--draws", "200", "--json", *line])
     assert found.exit_code == 0, found.output
-    assert made == json.loads(found.stdout)
+    told = json.loads(found.stdout)
+    assert made == {name: value for name, value in told.items() if name in made}
     assert len(made["members"]) == 32
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from winset.exchange.position_cases import Question
-    from winset.ids import PartialDate
 
 
 def kept_case(given: object) -> str | None:
@@ -34,23 +34,7 @@ def question_of(
     on: another day of decision than its own.  as_of: only what was on record that day counts.
     Raises NotACase, BadCase, BadDate, UnknownMethod.
     """
-    from winset.pipeline import estimated, kept_material, question
-    from winset.store.case_store import CaseStore
+    from winset.api.opening import read
 
-    with CaseStore.open(place) as store:
-        spec, material = store.spec(), kept_material(store)
-    return question(
-        spec,
-        estimated(spec, material, as_of=_day(as_of)),
-        name=place,
-        rule=rule,
-        on=_day(on),
-        cost_of_objecting=cost_of_objecting,
-        additions=material.additions,
-    )
-
-
-def _day(given: date | str | None) -> PartialDate | None:
-    from winset.ids import PartialDate
-
-    return None if given is None else PartialDate(given if isinstance(given, str) else given.isoformat())
+    found = read(place)._question(rule=rule, on=on, cost_of_objecting=cost_of_objecting, as_of=as_of)
+    return replace(found, name=place)

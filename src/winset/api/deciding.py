@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from winset.api.cases import kept_case, question_of
 from winset.api.days import day
 from winset.api.frames import Frame, Maker, Rows, as_dicts, positions_in_frame
-from winset.errors import BadCase, BadTable
+from winset.errors import BadCase, BadTable, UnknownName
 
 if TYPE_CHECKING:
+    from winset.api.opened import Case
+    from winset.api.words import Words
     from winset.exchange.answers import Answer
     from winset.exchange.position_cases import Question
     from winset.exchange.position_tables import Reading
@@ -24,6 +26,8 @@ Number: TypeAlias = float | str  # a text is taken as it is written, so that 0.1
 Changes: TypeAlias = Mapping[str, Any] | str
 MOST_DRAWS = 10_000_000  # as on the command line
 KINDS = ("positions", "what-if", "models")
+SUMMARY_SHOWN = ("what_if", "issue", "outcome", "probability", "winset_low", "winset_high", "forecast")
+LIKELY = 0.5  # from which probability on a blocker is named
 
 
 def decide(
@@ -51,8 +55,9 @@ def decide(
     """What the rule makes of the positions: who blocks, what passes, whose vote flips it, what it would take.
 
     frame: columns actor, issue, position, salience, capability, and std_error where it is known; see
-    docs/reference/position-table.md. A path to a CSV file, or a list of dicts, will do too; and so will a kept case,
-    "tokyo.winset", which states its issue, body and options itself.  as_of: of a case, the day whose record counts.
+    docs/reference/position-table.md. A path to a CSV file, or a list of dicts, will do too; and so will a case, as
+    `read` or `case` gives it, or the place of a kept one, "tokyo.winset": it states its issue, body and options itself,
+    and the answer comes in Tables.  as_of: of a case, the day whose record counts.
     rule: a name of `rules()`, or words such as "2/3 of capability"; body, on: whose members vote on which day.
     proposal, status_quo: a number for all issues, or one for each by name; on the frame's own scale.
     options: further places to be put to the vote.  outsiders: who bargains and has no vote.
@@ -67,20 +72,24 @@ def decide(
     rule, body, issue = _text("rule", rule), _text("body", body), _text("issue", issue)
     draws, seed = _whole("draws", draws, low=1, high=MOST_DRAWS), _whole("seed", seed)
     chosen = None if models is None else _models((models,) if isinstance(models, str) else models)
-    place = kept_case(frame)
-    if place is not None:
+    opened, place = _case(frame), kept_case(frame)
+    if opened is not None or place is not None:
         stated = {"body": body, "issue": issue, "proposal": proposal, "status_quo": status_quo, "options": options}
         if given := [name for name, value in {**stated, "outsiders": tuple(outsiders)}.items() if value]:
-            raise BadCase(f"{place}: states the case already: leave out {', '.join(given)}")
+            raise BadCase(f"{opened.name if opened else place}: states the case already: leave out {', '.join(given)}")
         cost = _number("cost_of_objecting", cost_of_objecting)
         if cost < 0:
             raise BadTable(f"cost_of_objecting={cost_of_objecting}: is negative: allowed is 0 or more")
-        of = question_of(place, rule=rule, on=on, cost_of_objecting=float(cost), as_of=as_of)
+        if opened is not None:
+            of = opened._question(rule=rule, on=on, cost_of_objecting=float(cost), as_of=as_of)
+        else:
+            of = question_of(str(place), rule=rule, on=on, cost_of_objecting=float(cost), as_of=as_of)
         scenarios = _scenarios(what_if, of)
         return Decision(
             answer=answered(of, draws=draws, seed=seed, models=chosen),
             others=answered_if(of, scenarios, draws=draws, seed=seed, models=chosen),
             make=as_dicts,
+            case=opened if as_of is None or opened is None else opened.as_of(as_of),
         )
     if as_of is not None:
         raise BadCase(f"as_of={as_of!r}: a table has no documents: leave it out, or give a kept case")
@@ -123,6 +132,7 @@ class Decision:
     answer: Answer = field(repr=False)
     others: tuple[Answer, ...] = field(repr=False)
     make: Maker = field(repr=False)
+    case: Case | None = field(default=None, repr=False)  # that was asked about, where one was; then tables are Tables
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values: what `winset decide --json` prints."""
@@ -132,49 +142,51 @@ class Decision:
 
     def summary(self) -> Frame:
         """A row for each issue: outcome, probability, what can pass, the forecast with its interval."""
-        return self.make(list(self._summary()))
+        return self._made("summary", list(self._summary()))
 
     def positions(self) -> Frame:
         """Where everybody stands."""
-        return self.make(list(self._rows("positions", leave_out=("evidence", "assumed"))))
+        return self._made("positions", list(self._rows("positions", leave_out=("evidence", "assumed"))))
 
     def blockers(self) -> Frame:
         """Who may object, how surely, and whether its no is enough alone."""
-        return self.make(list(self._rows("blockers", leave_out=("consents",))))
+        return self._made("blockers", list(self._rows("blockers", leave_out=("consents",))))
 
     def consents(self) -> Frame:
         """Each way for each blocker to let it pass: points conceded by the others, and what the blocker then loses."""
-        return self.make(
+        return self._made(
+            "consents",
             [
                 {**head, "actor": each["actor"], **way}
                 for head, issue in self._issues()
                 for each in issue["blockers"]
                 for way in each["consents"]
-            ]
+            ],
         )
 
     def options(self) -> Frame:
         """Each place that was put to the vote, and the probability that it passes."""
         found = self._rows("options")
-        return self.make([{**row, "objectors": ", ".join(row["objectors"])} for row in found])
+        return self._made("options", [{**row, "objectors": ", ".join(row["objectors"])} for row in found])
 
     def hinges(self) -> Frame:
         """What the answer would be with each member's yes and with its no."""
-        return self.make(list(self._rows("hinges")))
+        return self._made("hinges", list(self._rows("hinges")))
 
     def concessions(self) -> Frame:
         """The least that the proposal has to give up, by the chance asked for."""
-        return self.make(list(self._rows("concessions")))
+        return self._made("concessions", list(self._rows("concessions")))
 
     def models(self) -> Frame:
         """Where each model says that bargaining would end."""
-        return self.make(list(self._rows("models")))
+        return self._made("models", list(self._rows("models")))
 
     def packages(self) -> Frame:
         """What can be decided on two to six issues in one vote: a row for each package and issue."""
         told = self.as_dict()
         answers = [("as given", told["packages"])] + [(each["what_if"], each["packages"]) for each in told["what_if"]]
-        return self.make(
+        return self._made(
+            "packages",
             [
                 {
                     **({"what_if": words} if self.others else {}),
@@ -187,12 +199,12 @@ class Decision:
                 for name in ("nearest", "product", "total")
                 if held is not None and held[name] is not None
                 for issue, value in held[name]["values"].items()
-            ]
+            ],
         )
 
     def assumptions(self) -> Frame:
         """What is taken as given, and the probability of adoption if it were otherwise."""
-        return self.make(list(self._rows("assumptions")))
+        return self._made("assumptions", list(self._rows("assumptions")))
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -225,6 +237,32 @@ class Decision:
     def _repr_svg_(self) -> str:
         return self.svg()
 
+    def _repr_html_(self) -> str:
+        from winset.api import html
+        from winset.brief.wording import percent
+
+        rows = [
+            (
+                *((html.safe(head["what_if"]),) if self.others else ()),
+                html.safe(issue["issue"]),
+                f"<b>{html.safe(issue['outcome'])}</b>",
+                html.safe(percent(issue["probability"])),
+                html.safe(
+                    ", ".join(each["actor"] for each in issue["blockers"] if each["probability"] >= LIKELY) or "–"
+                ),
+            )
+            for head, issue in self._issues()
+        ]
+        heads = (*(("what if",) if self.others else ()), "issue", "outcome", "probability", "who is likely to object")
+        rule = html.muted(f"by {self.as_dict()['rule']['name']}")
+        assumed = html.muted("Taken without being said: " + "; ".join(self.taken)) if self.taken else ""
+        return html.framed(
+            html.table(heads, rows), f"<p>{rule}</p>", f'<div class="chart">{self.svg()}</div>', f"<p>{assumed}</p>"
+        )
+
+    def __repr__(self) -> str:
+        return f"<Decision {self}>"
+
     def __str__(self) -> str:
         from winset.brief.wording import percent
 
@@ -242,6 +280,23 @@ class Decision:
         for words, issues in answers:
             for issue in issues:
                 yield ({"what_if": words} if self.others else {}) | {"issue": issue["issue"]}, issue
+
+    def _made(self, name: str, rows: Rows) -> Frame:
+        """Rows as a table of the caller's library; of a case as a Table, whose rows open onto words."""
+        if self.case is None:
+            return self.make(rows)
+        from winset.api.tables import Table
+
+        opener = self._behind if rows and "actor" in rows[0] else None
+        return Table.of(name, rows, opener=opener, shown=SUMMARY_SHOWN if name == "summary" else ())
+
+    def _behind(self, row: dict[str, Any]) -> tuple[Words, ...]:
+        """The words behind where an actor stands; none for one that spoke nowhere."""
+        assert self.case is not None  # noqa: S101 - only then it is asked
+        try:
+            return self.case.position(row["actor"]).words
+        except UnknownName:
+            return ()
 
     def _rows(self, part: str, *, leave_out: tuple[str, ...] = ()) -> Rows:
         return [
@@ -268,6 +323,13 @@ class Decision:
                 "forecast_low": forecast.get("low"),
                 "forecast_high": forecast.get("high"),
             }
+
+
+def _case(given: object) -> Case | None:
+    """A case that is open; None for anything else."""
+    from winset.api.opened import Case
+
+    return given if isinstance(given, Case) else None
 
 
 def _text(name: str, given: object) -> str | None:

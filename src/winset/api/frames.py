@@ -81,6 +81,7 @@ def maker_of(library: Any) -> Maker:
 
 
 def narwhals() -> Any:
+    """The library that knows the others.  Raises NotConfigured without it."""
     try:
         import narwhals
     except ImportError:

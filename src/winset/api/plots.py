@@ -77,11 +77,13 @@ def what_if_plot(told: Told, scale: Sequence[float]) -> Any:  # noqa: ARG001 - a
             x=alt.X("adopted:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%"), title="adopted"),
             y=alt.Y("what if:N", sort=None, title=None),
             color=alt.Color("outcome:N", scale=alt.Scale(domain=list(TINTS), range=list(TINTS.values()))),
-            row=alt.Row("issue:N", title=None),
             tooltip=["issue:N", "what if:N", alt.Tooltip("adopted:Q", format=".0%"), "outcome:N"],
         )
     )
-    return bars.properties(width=WIDTH)
+    issues = {row["issue"] for row in rows}
+    if len(issues) == 1:
+        return bars.properties(width=WIDTH, title=next(iter(issues)))
+    return bars.encode(row=alt.Row("issue:N", title=None)).properties(width=WIDTH)
 
 
 def models_plot(told: Told, scale: Sequence[float]) -> Any:
