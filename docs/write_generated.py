@@ -1,4 +1,4 @@
-"""Write what the documentation shows of the program: `--help` in reference/cli.md, the registry, the example's answer.
+"""Write what the documentation shows of the program: `--help` in reference/cli.md, registry, bibliography, answers.
 
 `make docs` runs this; tests compare the pages with the program.
 """
@@ -13,7 +13,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
-from docs import registry_page
+from docs import assistant_tools_page, bibliography_page, json_page, man_page, registry_page, walks
 from typer.testing import CliRunner
 
 from winset.cli.app import app
@@ -83,6 +83,10 @@ def main() -> None:
     reference = PROJECT / "docs" / "reference"
     (reference / "cli.md").write_text(cli_reference(), encoding="utf-8")
     (reference / "registry.md").write_text(registry_page.page(), encoding="utf-8")
+    (reference / "assistant-tools.md").write_text(assistant_tools_page.page(), encoding="utf-8")
+    (reference / "bibliography.md").write_text(bibliography_page.page(), encoding="utf-8")
+    (reference / "json-output.md").write_text(json_page.page(), encoding="utf-8")
+    (PROJECT / "docs" / "man" / "winset.1").write_text(man_page.page(), encoding="utf-8")
     answer = _answer()
     for name in TOLD_IN:
         page = PROJECT / name
@@ -90,6 +94,9 @@ def main() -> None:
     for name in PRINTED_IN:
         page = PROJECT / name
         page.write_text(with_printed(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in walks.WALKED:
+        page = PROJECT / name
+        page.write_text(walks.walked(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -104,6 +104,13 @@ def test_the_registrys_page_is_that_of_the_tables(registry_page: ModuleType) -> 
     assert page == registry_page.page(), "the registry has changed: run `make docs`"
 
 
+def test_the_bibliographys_page_is_that_of_its_file() -> None:
+    from docs import bibliography_page
+
+    page = (PROJECT / "docs" / "reference" / "bibliography.md").read_text(encoding="utf-8")
+    assert page == bibliography_page.page(), "the bibliography or the methods have changed: run `make docs`"
+
+
 def test_every_shipped_table_is_described_with_source_licence_and_date(registry_page: ModuleType) -> None:
     described = registry_page.described()
     assert sorted(described) == registry_page.shipped(), "actors/data/*/README.md: one row for each table"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from winset.actors.bodies import shipped_bodies
+from winset.carrying.exports import EXPORTS
 from winset.corpus.readers import READERS
 from winset.decisions.backtest import track_record
 from winset.decisions.models import MODELS
@@ -32,6 +33,7 @@ FAMILIES: dict[str, Family[Any, Any]] = {
     "rules": RULES,
     "models": MODELS,
     "power": INDICES,
+    "formats": EXPORTS,
 }
 EVERY_METHOD = [
     pytest.param(page, entry, id=f"{page}-{entry.id}") for page, family in FAMILIES.items() for entry in family

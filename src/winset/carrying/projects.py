@@ -20,7 +20,7 @@ from winset.errors import BadCase, UnknownName
 from winset.exchange.projects import AS_CODED, Project, ProjectDocument, ProjectStatement
 from winset.ids import DocumentId, StatementId, slug
 from winset.pipeline import STANCE, WHOLE, held_rulings, kept_material, now, own_registries
-from winset.positions.rulings import Codes, Ruling
+from winset.positions.rulings import PROPOSAL_ITSELF, Codes, Ruling
 
 if TYPE_CHECKING:
     from winset.actors.registry import Registry
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from winset.store.types import Coding
 
 OWN_ACTORS = "actors of "  # begins the name of a registry that a file brought
+SHOWN, MOST_SHOWN = 60, 20  # letters of a name in a line, and names
 PAGE = 500  # rows that are read at once of a large case
 Progress: TypeAlias = Callable[[str], None]
 Held: TypeAlias = Mapping[StatementId, Sequence[Ruling]]
@@ -95,7 +96,7 @@ def take_in(
     from winset.store.desk import Desk
     from winset.store.types import Coding
 
-    documents = tuple(project.documents)
+    documents = _asking(project, store.spec().issue)
     concepts = tuple(dict.fromkeys(each.concept for found in documents for each in found.statements if each.concept))
     check_concept(concept, replace(project, documents=documents), name)
     unknown = _unknown_actors(documents, store)
@@ -110,6 +111,7 @@ def take_in(
         machine=machine,
         ids=_own_ids(store),
     )
+    apart = _Apart(store, taking.desk)
     for found in documents:
         document = found.document
         if progress is not None:
@@ -121,6 +123,7 @@ def take_in(
         else:
             taking.again.append(document.name)
             there = taking.desk.rows([each.id for each in coding.statements], coder="")
+            apart.see(found)
             for number, statement in enumerate(coding.statements):
                 if statement.id in there:
                     continue
@@ -145,8 +148,64 @@ def take_in(
         concepts=tuple(each for each in concepts if each not in asked),
         actors=tuple(unknown),
         rejected=project.rejected,
-        unkept=project.unkept,
+        unkept=(*project.unkept, *taking.told(), *apart.told()),
     )
+
+
+def _asking(project: Project, issue: Issue) -> tuple[ProjectDocument, ...]:
+    """The documents; where the file asks another question than the case, its own is their statements' concept."""
+    documents = tuple(project.documents)
+    asked = project.spec.issue.proposal if project.spec else issue.proposal
+    if asked == issue.proposal:
+        return documents
+    return tuple(
+        replace(
+            found,
+            statements=tuple(each if each.concept else replace(each, concept=asked) for each in found.statements),
+        )
+        for found in documents
+    )
+
+
+class _Apart:
+    """What a file says otherwise of documents and statements that are there: the case keeps its own word on them."""
+
+    def __init__(self, store: CaseStore, desk: Desk) -> None:
+        self._store, self._desk = store, desk
+        self._speakers: Mapping[StatementId, str | None] | None = None
+        self._documents = self._statements = 0
+
+    def see(self, found: ProjectDocument) -> None:
+        """Compare a document that is there, and its statements."""
+        was, now = self._desk.document(found.document.id), found.document
+        self._documents += any(
+            getattr(was, name) != getattr(now, name) for name in ("title", "authors", "publisher", "published")
+        )
+        for each in found.statements:
+            told = each.identification
+            if told.rule != AS_CODED:  # else it is taken in as codes
+                self._statements += self._speaker(each.statement.id, told.speaker) != told.speaker
+
+    def told(self) -> Iterator[str]:
+        """One line for each kind."""
+        if self._documents:
+            yield (
+                f"title, authors, publisher or date of documents that are there and have others ({self._documents}): "
+                f"`winset add` them anew where the file is right"
+            )
+        if self._statements:
+            yield (
+                f"who said what is there, where the case has another name ({self._statements}): "
+                f"say it by `winset actors CASE is WORDS ACTOR`"
+            )
+
+    def _speaker(self, id: StatementId, otherwise: str | None) -> str | None:
+        """As the case has it; otherwise: where it does not say, or is too large to be read at once."""
+        if self._speakers is None:
+            small = self._store.counts()["statement"] <= WHOLE
+            codings = kept_material(self._store).codings if small else ()
+            self._speakers = {who.statement_id: who.speaker for each in codings for who in each.identifications}
+        return self._speakers.get(id, otherwise)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -168,6 +227,8 @@ class _Taking:
     again: list[str] = field(default_factory=list)
     new: int = 0
     old: int = 0
+    replaced: int = 0  # codes of the case that the file's count instead of
+    unknown: dict[str, None] = field(default_factory=dict)  # whom codes name and no registry of the case holds
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -217,6 +278,17 @@ class _Taking:
             runs=(*coding.runs, *found.runs),
         )
 
+    def told(self) -> Iterator[str]:
+        """What of the codes this case has no place for."""
+        if self.replaced:
+            yield f"what the same coders had coded here otherwise ({self.replaced}): the file's counts, until it is undone"
+        if self.unknown:
+            names = ", ".join(name[:SHOWN] for name in list(self.unknown)[:MOST_SHOWN])
+            yield (
+                f"whose statement it is, where codes name an actor that the case does not know ({names}): "
+                f"import it into a case that `winset new --registry FILE` made with them"
+            )
+
     def keep_codes(self) -> tuple[int | None, int]:
         """Number of the take with what people coded, and how many of their codes are new."""
         from winset.positions.rulings import Take
@@ -224,6 +296,7 @@ class _Taking:
         held = {(each.statement_id, each.coder): each for said in held_rulings(self.store).values() for each in said}
         there = {key: (each.codes, each.why) for key, each in held.items()}
         new = [each for each in self.rulings if there.get((each.statement_id, each.coder)) != (each.codes, each.why)]
+        self.replaced = sum((each.statement_id, each.coder) in held for each in new)
         if not new:
             return None, 0
         number = len(self.store.takes()) + 1
@@ -233,8 +306,18 @@ class _Taking:
 
     def _unread(self, each: ProjectStatement) -> bool:
         """Whether the machine has to read it: nobody did, or another question was asked of it."""
-        mine = each.stance is not None and each.stance.issue_id == self.issue.id
+        stance = each.stance
+        mine = (
+            stance is not None
+            and stance.issue_id == self.issue.id
+            and (stance.rung is None or stance.rung in self._rungs)
+        )
         return not mine or each.identification.rule == AS_CODED
+
+    @property
+    def _rungs(self) -> frozenset[str]:
+        """What a statement on the case's question may speak of."""
+        return frozenset((PROPOSAL_ITSELF, *(option.label for option in self.issue.options)))
 
     def _own(self, stance: Stance | None) -> Stance:
         if stance is None:
@@ -270,17 +353,28 @@ class _Taking:
         if told.rule == AS_CODED:
             whose = self._actor(told.represents) or self._actor(told.speaker)
         rulings = each.rulings
-        if not rulings and whose is not None:
-            rulings = (Ruling(statement_id=id, coder=told.by, codes=Codes(actor=whose), why=told.why or ""),)
+        if whose is not None and told.by not in {ruling.coder for ruling in rulings}:
+            rulings = (*rulings, Ruling(statement_id=id, coder=told.by, codes=Codes(actor=whose), why=told.why or ""))
         for ruling in rulings:
-            codes = ruling.codes if ruling.codes.actor or whose is None else replace(ruling.codes, actor=whose)
+            codes, mine = ruling.codes, ruling.coder == told.by  # whose it is was not said by the other coders
+            if mine and whose is not None and not codes.actor:
+                codes = replace(codes, actor=whose)
             why = ruling.why
+            if codes.actor is not None and self._actor(codes.actor) is None:  # of another case's own registry
+                why = "; ".join(filter(None, (f"of “{codes.actor}”", why)))
+                codes = replace(codes, actor=None)
+                self.unknown.setdefault(ruling.codes.actor or "", None)
             if each.concept is not None and each.concept not in (self.concept, self.issue.proposal):
                 if each.concept in {option.label for option in self.issue.options}:
                     codes = replace(codes, rung=each.concept)
                 else:
                     why = "; ".join(filter(None, (f"“{each.concept}”: {codes.word or 'not coded'}", why)))
                     codes = Codes(stance="none", actor=codes.actor)
+            if codes.rung is not None and codes.rung not in self._rungs:  # an option that this case does not have
+                why = "; ".join(filter(None, (f"option “{codes.rung}”", why)))
+                codes = replace(codes, rung=None)
+            if codes.is_empty:
+                continue
             yield Ruling(statement_id=id, coder=ruling.coder, codes=codes, why=why)
 
     def _actor(self, words: str | None) -> str | None:
@@ -357,6 +451,8 @@ def check_concept(concept: str | None, project: Project, name: str) -> None:
     if concept is None:
         return
     there = dict.fromkeys(each.concept for found in project.documents for each in found.statements if each.concept)
+    if project.spec is not None:
+        there[project.spec.issue.proposal] = None
     if concept not in there:
         raise BadCase(f"{name}: no statement is about {concept!r}: there is {', '.join(list(there)[:20]) or 'nothing'}")
 

@@ -7,6 +7,8 @@ What comes back may have been changed by anybody: every value is checked before 
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,11 +20,15 @@ from typing_extensions import TypedDict
 from winset import records
 from winset.corpus.types import Document
 from winset.errors import BadCase, WinsetError
-from winset.exchange.projects import ProjectStatement
+from winset.exchange.projects import AS_CODED, ProjectStatement
 from winset.issues import CaseSpec
+from winset.positions.rulings import MACHINE
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+
+_ZERO = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON has it
 
 
 class DocumentRecord(TypedDict):
@@ -169,7 +175,10 @@ def statement_of(record: object, document: Document) -> ProjectStatement:
     Raises BadCase for a record that does not fit the document or itself.
     """
     with _fitting("a statement"):
-        checked = _checker(StatementRecord).validate_python(record)
+        checked = _checker(StatementRecord).validate_python(_sound(record))
+        who = checked["identification"]
+        if who["rule"] == AS_CODED and not is_person(who["by"]):
+            raise BadCase(f"identification.by is {who['by'][:40]!r}: only a person codes")
         statement = records.statement_value({**checked["statement"], "id": ""}, document)
         about = {"statement_id": statement.id, "take": 0}
         stance = checked["stance"]
@@ -193,7 +202,7 @@ def document_of(record: object, text: str) -> Document:
     Raises BadCase for a record that does not fit.
     """
     with _fitting("a document"):
-        return records.document_value({**_checker(DocumentRecord).validate_python(record), "text": text})
+        return records.document_value({**_checker(DocumentRecord).validate_python(_sound(record)), "text": text})
 
 
 def spec_record(spec: CaseSpec) -> dict[str, Any]:
@@ -204,8 +213,21 @@ def spec_record(spec: CaseSpec) -> dict[str, Any]:
 def spec_of(record: object) -> CaseSpec:
     """The question of which the record was made.  Raises BadCase for one that does not fit."""
     with _fitting("the question"):
-        checked = _checker(SpecRecord).validate_python(record)
+        checked = _checker(SpecRecord).validate_python(_sound(record))
         return records.case_value(checked["case"], checked["seats"])
+
+
+def is_person(coder: str) -> bool:
+    """Whether codes may be under that name: the machine's own are not."""
+    return bool(coder.strip()) and coder.strip().lower().split(":")[0] != MACHINE
+
+
+def _sound(record: object) -> object:
+    """The record.  Raises BadCase for texts that no case can keep."""
+    told = json.dumps(record, ensure_ascii=False)
+    if _ZERO.search(told) or not (told.isascii() or told.encode("utf-8", "replace").decode() == told):
+        raise BadCase("a zero byte, or half of a character")
+    return record
 
 
 @contextmanager
