@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ import pytest
 
 from winset.carrying.exports import EXPORTS, SUFFIXES
 from winset.carrying.imports import IMPORTS
-from winset.carrying.projects import project_of
-from winset.exchange.projects import Project
+from winset.carrying.projects import project_of, take_in
+from winset.errors import BadCase
+from winset.exchange.project_records import statement_of, statement_record
+from winset.exchange.projects import Project, ProjectDocument, as_coded
 from winset.pipeline import held_rulings
+from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore
 from winset.store.desk import replayed
 
@@ -176,6 +180,119 @@ def test_a_wrong_file_is_one_line_and_leaves_everything_as_it_was(
     assert complaint in ended.complaints[0]
     assert case.read_bytes() == before
     assert sorted(each.name for each in folder.iterdir()) == names
+
+
+@pytest.mark.parametrize("name", THERE_AND_BACK)
+def test_codes_on_another_question_take_no_side_on_this_one(
+    winset: Winset, coded: Path, folder: Path, name: str
+) -> None:
+    file = f"out{ENDING[name]}"
+    assert winset("export", coded, "-o", file).status == 0
+    with CaseStore.open(coded) as store:
+        proposal = store.spec().issue.proposal
+    question = ("--proposal", "Ban plastic bags", "--body", "nato", "--on", "2023-07-11")
+    told = json.loads(winset("import", file, "other.winset", *question, "--json").out)
+    assert (told["codes"], told["other_concepts"]) == (3, [proposal])
+    with CaseStore.open(folder / "other.winset") as store:
+        held = [(each.codes.stance, each.why) for said in held_rulings(store).values() for each in said]
+    assert sorted(held) == [("none", f"“{proposal}”: {word}") for word in ("favour", "none", "oppose")]
+    told = json.loads(winset("import", file, "same.winset", *question, "--concept", proposal, "--json").out)
+    assert (told["codes"], told["other_concepts"]) == (3, [])
+    with CaseStore.open(folder / "same.winset") as store:
+        held = [(each.codes.stance, each.why) for said in held_rulings(store).values() for each in said]
+    assert sorted(held) == [("favour", ""), ("none", ""), ("oppose", "")]
+
+
+@pytest.mark.parametrize("name", THERE_AND_BACK)
+def test_options_and_actors_that_the_case_does_not_have_spoil_nothing(winset: Winset, folder: Path, name: str) -> None:
+    (folder / "own.csv").write_text("kind,name,id\nbody,Quay Guild,quay-guild\n", encoding="utf-8")
+    (folder / "note.txt").write_text(
+        "Norway said that it supports the wider quay. France said it would accept a jetty for the quay.\n",
+        encoding="utf-8",
+    )
+    question = ("--proposal", "Widen the quay", "--body", "nato", "--on", "2023-07-11")
+    assert winset("new", "own.winset", *question, "--option", "jetty=20", "--registry", "own.csv").status == 0
+    assert winset("add", "own.winset", "note.txt").status == 0
+    with CaseStore.open(folder / "own.winset") as store:
+        first, second = (each.id for each in store.codings()[0].statements)
+    assert winset("check", "own.winset", "code", first, "favour", "--rung", "jetty", "--by", "Ada").status == 0
+    assert winset("check", "own.winset", "code", second, "--actor", "Quay Guild", "--by", "Ada").status == 0
+    file = f"out{ENDING[name]}"
+    assert winset("export", "own.winset", "-o", file).status == 0
+    told = json.loads(winset("import", file, "back.winset", *question, "--json").out)
+    assert "quay-guild" in " ".join(told["not_kept"])
+    assert winset("positions", "back.winset").err == ""
+    with CaseStore.open(folder / "back.winset") as store:
+        held = held_rulings(store)
+    assert [(each.codes, each.why) for each in held[first]] == [(Codes(stance="favour"), "option “jetty”")]
+    assert second not in held
+
+
+def test_whose_a_statement_is_was_said_by_one_coder_alone(winset: Winset, coded: Path, folder: Path) -> None:
+    with CaseStore.open(coded) as store:
+        id = next(iter(held_rulings(store)))
+    assert winset("check", coded, "code", id, "unclear", "--by", "Ben").status == 0
+    there = whole(coded)
+    found = next(said for each in there.documents for said in each.statements if said.statement.id == id)
+    told = as_coded(found.statement, speaker=None, represents="China", by="Ben")
+    changed = replace(found, identification=told)
+    document = next(each.document for each in there.documents if each.document.id == found.statement.document_id)
+    project = Project(spec=there.spec, documents=(ProjectDocument(document=document, statements=(changed,)),))
+    with CaseStore.open(coded) as store:
+        assert take_in(store, project, name="out.dna", by="Cy").codes == 1
+        said = {each.coder: each.codes.actor for each in held_rulings(store)[id]}
+    assert said == {"Ada": None, "Ben": "CHN"}
+
+
+@pytest.mark.parametrize("name", ["#Quay", "(Greens)", "“Harbour first”", "7", "...", "🐟"])
+def test_a_name_that_no_registry_can_hold_is_a_label(winset: Winset, coded: Path, folder: Path, name: str) -> None:
+    there = whole(coded)
+    found = next(said for each in there.documents for said in each.statements if not said.rulings)
+    document = next(each.document for each in there.documents if each.document.id == found.statement.document_id)
+    told = as_coded(found.statement, speaker=None, represents=name, by="Ben")
+    changed = replace(found, identification=told)
+    project = Project(spec=there.spec, documents=(ProjectDocument(document=document, statements=(changed,)),))
+    with CaseStore.open(coded) as store:
+        assert take_in(store, project, name="out.dna", by="Cy").actors == ()
+        (ruling,) = held_rulings(store)[found.statement.id]
+    assert (ruling.coder, ruling.codes) == ("Ben", Codes(actor=f"expert: {name}"))
+    assert winset("positions", coded).err == ""
+
+
+def test_what_a_case_keeps_its_own_word_on_is_told(winset: Winset, coded: Path, folder: Path) -> None:
+    winset("export", coded, "-o", "out.dna")
+    assert json.loads(winset("import", "out.dna", coded, "--json").out)["not_kept"] == []
+    file = sqlite3.connect(folder / "out.dna")
+    file.execute("UPDATE DOCUMENTS SET Title = 'Another title' WHERE ID = 1")
+    file.execute("UPDATE ENTITIES SET Value = 'Jane Doe' WHERE Value = 'Oana Lungescu'")
+    file.commit()
+    file.close()
+    with CaseStore.open(coded) as store:
+        id = next(iter(held_rulings(store)))
+    assert winset("check", coded, "code", id, "unclear", "--by", "Ada").status == 0  # after it was written
+    told = json.loads(winset("import", "out.dna", coded, "--json").out)
+    kept = " | ".join(told["not_kept"])
+    assert "title, authors, publisher or date of documents that are there and have others (1)" in kept
+    assert "who said what is there, where the case has another name (" in kept
+    assert "what the same coders had coded here otherwise (1)" in kept
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [
+        ("statement", {"via": ["\x00"]}),
+        ("identification", {"why": "\ud800"}),
+    ],
+)
+def test_a_note_that_no_case_can_keep_is_refused_before_one_is_changed(
+    coded: Path, place: str, change: dict[str, object]
+) -> None:
+    found = whole(coded).documents
+    document, said = next((each.document, each.statements[0]) for each in found if each.statements)
+    record = statement_record(said, document)
+    assert statement_of(record, document) == said
+    with pytest.raises(BadCase, match="what winset noted of a statement does not fit"):
+        statement_of({**record, place: {**record[place], **change}}, document)
 
 
 def test_what_is_read_is_written_too() -> None:

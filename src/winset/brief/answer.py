@@ -41,7 +41,7 @@ def support_words(index: Index, blocker: Blocker) -> str:
 
 def _headline(index: Index) -> Claim:
     brief = index.brief
-    rule = f"Under {possessive(the(brief.body.name))} rule of {brief.rule_name}"
+    rule = f"Under {possessive(the(brief.body.name))} rule of {brief.rule_name.removeprefix('the rule ')}"
     cites = tuple(str(id) for blocker in index.likely_blockers for id in index.objection(blocker).statements)
     return Claim(
         text=f"{verdict(index)}. {rule}, {_because(index)}",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winset.brief.bargaining import bargaining
-from winset.brief.hanging import hanging, ways
+from winset.brief.hanging import WAYS, hanging, ways
 from winset.brief.index import Index, on_record
 from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import chance, count, listing, percent, sentence, the
-from winset.decisions.types import Blocker, RungSupport
+from winset.decisions.types import Blocker, RungSupport, Way
 
 
 def passing(index: Index) -> tuple[Claim, ...]:
@@ -84,6 +84,8 @@ def _move(index: Index, blocker: Blocker) -> Claim:
 def _otherwise(blocker: Blocker) -> str:
     """What else the rule leaves it, the proposal as it is."""
     left = [words for words, consent in zip(ways(blocker), blocker.consents, strict=True) if consent.points == 0]
+    if left == [WAYS[Way.NOTHING]]:  # a clause by itself, and never with another way
+        return f" As it is, {left[0]}."
     return f" As it is, the rule leaves it {listing(left)}." if left else ""
 
 

@@ -237,7 +237,9 @@ def _network(store: CaseStore, path: Path, written: Callable[[Network], str]) ->
     from winset.positions.networks.building import network
 
     if store.counts()["statement"] > WHOLE:
-        raise BadCase(f"{store.place}: a network of over {WHOLE:,} statements is no picture of anything: take --as-of")
+        raise BadCase(
+            f"{store.place}: a network of over {WHOLE:,} statements is no picture: cut it by `winset network --as-of`"
+        )
     made = network(read_discourse([(store.spec(), kept_material(store))]))
     with _text(path) as file:
         file.write(written(made))

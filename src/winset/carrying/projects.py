@@ -16,13 +16,14 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
-from winset.errors import BadCase, UnknownName
+from winset.errors import BadCase, UnknownName, WinsetError
 from winset.exchange.projects import AS_CODED, Project, ProjectDocument, ProjectStatement
 from winset.ids import DocumentId, StatementId, slug
 from winset.pipeline import STANCE, WHOLE, held_rulings, kept_material, now, own_registries
 from winset.positions.rulings import PROPOSAL_ITSELF, Codes, Ruling
 
 if TYPE_CHECKING:
+    from winset.actors.additions import Addition
     from winset.actors.registry import Registry
     from winset.corpus.types import Document, Rejected
     from winset.issues import CaseSpec, Issue
@@ -281,7 +282,7 @@ class _Taking:
     def told(self) -> Iterator[str]:
         """What of the codes this case has no place for."""
         if self.replaced:
-            yield f"what the same coders had coded here otherwise ({self.replaced}): the file's counts, until it is undone"
+            yield f"what the same coders had coded here otherwise ({self.replaced}): the file's counts, unless undone"
         if self.unknown:
             names = ", ".join(name[:SHOWN] for name in list(self.unknown)[:MOST_SHOWN])
             yield (
@@ -348,10 +349,12 @@ class _Taking:
 
     def _ruled(self, each: ProjectStatement) -> Iterator[Ruling]:
         """What people coded of it, put to this case's question."""
+        from winset.exchange.dna.fields import is_person
+
         id, told = each.statement.id, each.identification
         whose = None
-        if told.rule == AS_CODED:
-            whose = self._actor(told.represents) or self._actor(told.speaker)
+        if told.rule == AS_CODED and is_person(told.by):
+            whose = self._coded_actor(told.represents) or self._actor(told.speaker)
         rulings = each.rulings
         if whose is not None and told.by not in {ruling.coder for ruling in rulings}:
             rulings = (*rulings, Ruling(statement_id=id, coder=told.by, codes=Codes(actor=whose), why=told.why or ""))
@@ -389,6 +392,13 @@ class _Taking:
             except UnknownName:
                 self._known[words] = None
         return self._known[words]
+
+    def _coded_actor(self, words: str | None) -> str | None:
+        """Whom a file names: where no registry can hold the name, "#Quay" or "7", a label."""
+        found = self._actor(words)
+        if found is None and words and words.strip() and _addition({" ".join(words.split()): "it"}) is None:
+            return self._actor(f"expert: {words}")
+        return found
 
 
 def _whole(store: CaseStore, held: Held) -> Iterator[ProjectDocument]:
@@ -468,7 +478,21 @@ def _unknown_actors(documents: Sequence[ProjectDocument], store: CaseStore) -> d
 
     names -= set(_own_ids(store))
     new = sorted(words for words in names if words and not is_label(words) and not _is_actor(words, known))
-    return _ids(new, known)
+    ids = {words: id for words, id in _ids(new, known).items() if _addition({words: id}) is not None}
+    if ids:
+        whole = _addition(ids)
+        registry((*own_registries(store), *((whole,) if whole else ())))  # what it refuses, it refuses before a change
+    return ids
+
+
+def _addition(ids: Mapping[str, str]) -> Addition | None:
+    """The own registry of these actors, as it would be read again; None for a name that no registry can hold."""
+    from winset.exchange.registry_files import RegistryText
+
+    try:
+        return RegistryText(name=OWN_ACTORS.strip(), format="csv", text=_registry_csv(ids)).addition()
+    except WinsetError:
+        return None
 
 
 def _registry_csv(ids: Mapping[str, str]) -> str:

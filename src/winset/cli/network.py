@@ -52,7 +52,7 @@ Variable = Annotated[
 ]
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where it goes: .graphml, .csv, .json or .svg."),
+    typer.Option("--output", "-o", metavar="FILE", help="Where it goes: .graphml, .gexf, .csv, .json or .svg."),
 ]
 
 

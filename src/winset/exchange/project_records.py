@@ -20,9 +20,8 @@ from typing_extensions import TypedDict
 from winset import records
 from winset.corpus.types import Document
 from winset.errors import BadCase, WinsetError
-from winset.exchange.projects import AS_CODED, ProjectStatement
+from winset.exchange.projects import ProjectStatement
 from winset.issues import CaseSpec
-from winset.positions.rulings import MACHINE
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -176,9 +175,6 @@ def statement_of(record: object, document: Document) -> ProjectStatement:
     """
     with _fitting("a statement"):
         checked = _checker(StatementRecord).validate_python(_sound(record))
-        who = checked["identification"]
-        if who["rule"] == AS_CODED and not is_person(who["by"]):
-            raise BadCase(f"identification.by is {who['by'][:40]!r}: only a person codes")
         statement = records.statement_value({**checked["statement"], "id": ""}, document)
         about = {"statement_id": statement.id, "take": 0}
         stance = checked["stance"]
@@ -215,11 +211,6 @@ def spec_of(record: object) -> CaseSpec:
     with _fitting("the question"):
         checked = _checker(SpecRecord).validate_python(_sound(record))
         return records.case_value(checked["case"], checked["seats"])
-
-
-def is_person(coder: str) -> bool:
-    """Whether codes may be under that name: the machine's own are not."""
-    return bool(coder.strip()) and coder.strip().lower().split(":")[0] != MACHINE
 
 
 def _sound(record: object) -> object:
