@@ -25,7 +25,6 @@ from benchmarks.desk.cases import made
 made(pathlib.Path(sys.argv[1]), statements=int(sys.argv[2]))
 """
 TABLES = ("tables.zip", "statements.parquet", "statements.arrow", "statements.csv")
-WHOLE = frozenset({"graphml", "gexf"})  # what a network is made of is held whole, up to a limit that is told
 
 
 def _command(name: str, case: Path, target: Path) -> list[str | Path]:
@@ -43,7 +42,7 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    names = [name for name in (*(each.id for each in EXPORTS), *TABLES) if name not in WHOLE]
+    names = [*(each.id for each in EXPORTS), *TABLES]
     names = [name for name in names if not asked.only or name in asked.only.split(",")]
     rows = []
     with tempfile.TemporaryDirectory() as scratch:

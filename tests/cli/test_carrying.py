@@ -98,7 +98,7 @@ def test_a_case_that_went_there_and_back_answers_the_same(winset: Winset, coded:
         assert replayed(store) == ()
 
     again = winset("import", file, "back.winset")
-    assert "0 documents added, 9 there already; 0 new statements; 0 rejected" in again.out
+    assert "0 documents added, 9 there already; 0 new statements, 75 there already; 0 rejected" in again.out
     told = json.loads(winset("import", file, "back.winset", "--json").out)
     assert (told["codes"], told["take"], told["statements_there_already"]) == (0, None, 75)
 
@@ -146,6 +146,7 @@ def test_references_with_files_become_documents(winset: Winset, case: Path, fold
     [
         (["export", "tokyo.winset", "-o", "out.foo"], "its name tells no format: end it with .dna, "),
         (["export", "tokyo.winset", "-o", "out.xlsx"], "`winset tables`"),
+        (["export", "tokyo.winset", "-o", "-", "--format", "bibtex"], "name a file"),
         (["export", "tokyo.winset", "-o", "out.x", "--format", "dnb"], "did you mean 'dna'?"),
         (["export", "tokyo.winset", "-o", "tokyo.winset", "--format", "dna"], "tokyo.winset"),
         (["export", "nothing.winset", "-o", "out.dna"], "nothing there: make it with `winset new nothing.winset"),

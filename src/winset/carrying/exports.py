@@ -107,8 +107,12 @@ def export_plover(store: CaseStore, path: Path) -> Exported:
 def export_claim_reviews(store: CaseStore, path: Path) -> Exported:
     """schema.org ClaimReview (.claimreview.json): discrepancies that a person has settled, as fact checks."""
     from winset.exchange.claim_reviews import ONE_WAY, write_claim_reviews
-    from winset.pipeline import accounted, kept_material
+    from winset.pipeline import accounted, kept_material, settlements
 
+    if not settlements(store):
+        with _text(path) as file:
+            write_claim_reviews((), file)
+        return Exported(wrote=(("review", 0),), losses=ONE_WAY)
     if store.counts()["statement"] > WHOLE:
         raise BadCase(f"{store.place}: over {WHOLE:,} statements: discrepancies are found in smaller cases")
     material = kept_material(store)
@@ -233,19 +237,23 @@ def _references(
 
 
 def _network(store: CaseStore, path: Path, written: Callable[[Network], str]) -> Exported:
+    """Actors joined by what they agree on; of a large case actors and what they speak of, which grows less fast."""
+    from winset.carrying.networks import large_discourse
     from winset.pipeline import kept_material, read_discourse
     from winset.positions.networks.building import network
+    from winset.positions.networks.kinds import Kind
 
+    losses = ["the words behind each tie, of which the ids are there", "actors that nothing joins to a concept"]
     if store.counts()["statement"] > WHOLE:
-        raise BadCase(
-            f"{store.place}: a network of over {WHOLE:,} statements is no picture: cut it by `winset network --as-of`"
-        )
-    made = network(read_discourse([(store.spec(), kept_material(store))]))
+        made = network(large_discourse(store), kind=Kind.TWO_MODE)
+        losses.append(f"over {WHOLE:,} statements: who agrees with whom; actors stand beside what they speak of")
+    else:
+        made = network(read_discourse([(store.spec(), kept_material(store))]))
     with _text(path) as file:
         file.write(written(made))
     return Exported(
         wrote=(("actor", len(made.actors)), ("statement", len(made.referrals))),
-        losses=("the words behind each tie, of which the ids are there", "actors that nothing joins to a concept"),
+        losses=tuple(losses),
     )
 
 

@@ -62,6 +62,8 @@ def export(
     from winset.carrying.exports import EXPORTS, SUFFIXES
     from winset.store.case_store import CaseStore
 
+    if output == outputs.STDOUT:
+        raise CannotWrite("-: some of these files are no stream: name a file")
     writes = EXPORTS[_form(output, form, SUFFIXES, f"; {OTHERS}")]
     with CaseStore.open(case) as store, outputs.beside(output, sources=[str(case)]) as path:
         done = writes(store, path)
@@ -227,7 +229,7 @@ def _tell_export(done: Exported, output: str) -> None:
 def _tell_import(brought: Brought, held: int, case: Place) -> None:
     parts = [
         f"{counted(len(brought.added), 'document')} added, {len(brought.again)} there already",
-        f"{counted(brought.statements, 'new statement')}",
+        f"{counted(brought.statements, 'new statement')}, {brought.statements_again} there already",
         *([f"{counted(brought.codes, 'code')} of people, take {brought.take}"] if brought.codes else []),
         f"{len(brought.rejected)} rejected",
     ]
