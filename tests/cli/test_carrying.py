@@ -124,6 +124,13 @@ def test_what_another_program_changed_counts(winset: Winset, coded: Path, folder
     assert sorted(filter(None, words)) == ["favour", "none", "oppose"]
 
 
+def test_references_to_what_is_there_bring_nothing(winset: Winset, case: Path) -> None:
+    assert winset("export", case, "-o", "out.bib").status == 0
+    ended = winset("import", "out.bib", case)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("0 documents added, 9 there already; 0 new statements")
+
+
 def test_references_with_files_become_documents(winset: Winset, case: Path, folder: Path) -> None:
     (folder / "files").mkdir()
     (folder / "files" / "note.txt").write_text("Norway said that it supports the office in Tokyo.\n", encoding="utf-8")

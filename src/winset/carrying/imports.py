@@ -40,6 +40,7 @@ class Incoming:
     name: str  # of the file
     project: Project | None = None
     documents: tuple[Document, ...] = ()
+    again: tuple[str, ...] = ()  # names of documents of the case that it refers to
     rejected: tuple[Rejected, ...] = ()
 
     @property
@@ -60,7 +61,7 @@ class Incoming:
                 progress=asked.progress,
             )
         added: list[str] = []
-        again: list[str] = []
+        again = [*self.again]
         statements = 0
         for kept in keep_each(store, self.documents, by=asked.by):
             if asked.progress is not None:
@@ -133,11 +134,13 @@ def _library(path: Path, read: Callable[..., Library], there: Documents) -> Inco
     from winset.corpus.types import Document
     from winset.exchange.reference_documents import documents_of
 
-    known = {document.id for document in there()}
+    known = {document.id: document.name for document in there()}
     library = read(payload(path), name=path.name)
-    found = list(documents_of(library.references, path.parent, name=path.name, known=known))
+    found = list(documents_of(library.references, path.parent, name=path.name, known=known.keys()))
+    named = [each.document_id for each in library.references if not each.files]
     return Incoming(
         name=path.name,
+        again=tuple(known[id] for id in named if id in known),
         documents=tuple(each for each in found if isinstance(each, Document)),
         rejected=(*library.rejected, *(each for each in found if not isinstance(each, Document))),
     )
