@@ -173,7 +173,10 @@ class CaseStore:
                     spoken[row["document_id"]].append(row)
             who = {row["statement_id"]: row for row in _all(connection, tables.identification)}
             stances = {row["statement_id"]: row for row in _all(connection, tables.stance)}
-            said = select(tables.subject.c.about).where(tables.subject.c.kind == "statement")
+            came_with_it = select(tables.change.c.number).where(tables.change.c.act == "add")
+            said = select(tables.subject.c.about).where(
+                tables.subject.c.kind == "statement", tables.subject.c.change.not_in(came_with_it)
+            )
             by_person = ~tables.statement.c.coder.startswith(trail.MACHINE)
             marked = set(
                 connection.execute(
