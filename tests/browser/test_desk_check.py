@@ -16,7 +16,7 @@ from winset.store.case_store import CaseStore
 from winset.store.desk import Desk, replayed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -194,3 +194,21 @@ def test_a_statement_is_found_from_its_words_and_its_words_from_it(case: Path, s
     page.locator("#text mark.content:not(.on)").last.click()
     assert page.locator("#text mark.content.on").count() >= 1
     assert chosen(page).evaluate("card => card.getBoundingClientRect().bottom <= innerHeight")
+
+
+def test_origins_that_come_when_a_card_is_gone_are_told_of_the_others(
+    case: Path, serve: Serve, watched: Opened
+) -> None:
+    page, held = watched(), list["Route"]()
+    page.route("**/origins?*", lambda route: held.append(route))  # noqa: PLW0108 - playwright cannot mark a method
+    address = f"{serve(case)}/cases/tokyo"
+    page.goto(f"{address}/documents")
+    with page.expect_request("**/origins?*"):
+        page.locator("table.documents a").first.click()
+    first, second = (page.locator(".statement .origin").nth(place).get_attribute("id") for place in (0, 1))
+    page.evaluate("id => document.getElementById(id).remove()", first)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.locator(f"#{second}", has_text="origin").wait_for()
+    assert page.locator(f"#{first}").count() == 0

@@ -294,3 +294,13 @@ const first = asked ?? all().find(isOpen) ?? all()[0];
 if (first) choose(first, { focus: asked !== null });
 if (asked) asked.scrollIntoView({ block: "center" });
 count();
+
+// Origins are worked out while the page is in use: a statement may have other words by then, and no card to tell it on.
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.responseURL.includes("/origins?")) return;
+  const told = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+  for (const each of told.querySelectorAll(".origin")) {
+    if (!document.getElementById(each.id)) each.remove();
+  }
+  event.detail.serverResponse = told.body.innerHTML;
+});
