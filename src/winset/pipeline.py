@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from winset.exchange.supposed import KeptScenario, Supposed
     from winset.exchange.tables import Cell, Sheet
     from winset.positions.estimation import Evidence
-    from winset.positions.networks.types import Discourse
+    from winset.positions.networks.types import Discourse, Participant
     from winset.positions.proposing.types import Agenda
     from winset.positions.rulings import Ruling, Take
     from winset.positions.types import Position, Stance
@@ -1063,7 +1063,6 @@ def read_discourse(cases: Sequence[tuple[CaseSpec, Material]], *, as_of: Partial
     from winset.brief.parties import standing_of
     from winset.positions.estimation import by_actor, positions
     from winset.positions.networks.evidence import IssueEvidence, discourse
-    from winset.positions.networks.types import Participant
 
     order, issues = list(Standing), []
     nodes: dict[ActorId, tuple[str, Standing]] = {}
@@ -1077,7 +1076,18 @@ def read_discourse(cases: Sequence[tuple[CaseSpec, Material]], *, as_of: Partial
         if len(cases) == 1:
             on_record = positions(found.evidence, issue=spec.issue, method=ESTIMATOR, as_of=as_of)
             held = {each.actor_id: each for each in on_record}
-    actors = [
+    return discourse(issues, participants(nodes, held))
+
+
+def participants(
+    nodes: Mapping[ActorId, tuple[str, Standing]], held: Mapping[ActorId, Position]
+) -> tuple[Participant, ...]:
+    """Actors as nodes of a network, members first, then by name; nodes: name and standing of each."""
+    from winset.actors.types import Standing
+    from winset.positions.networks.types import Participant
+
+    order = list(Standing)
+    actors = (
         Participant(
             id=id,
             name=name,
@@ -1086,9 +1096,8 @@ def read_discourse(cases: Sequence[tuple[CaseSpec, Material]], *, as_of: Partial
             std_error=held[id].std_error if id in held else None,
         )
         for id, (name, standing) in nodes.items()
-    ]
-    actors.sort(key=lambda actor: (order.index(Standing(actor.standing)), actor.name, actor.id))
-    return discourse(issues, actors)
+    )
+    return tuple(sorted(actors, key=lambda actor: (order.index(Standing(actor.standing)), actor.name, actor.id)))
 
 
 def estimated(
