@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from winset.corpus.types import Document
-from winset.positions.manner import FIRM, PLAIN, SOFT, conditional, firmness, voice
+from winset.positions.manner import CONDITION, CONDITION_SIGNS, FIRM, PLAIN, SOFT, conditional, firmness, voice
 from winset.positions.types import Voice
 from winset.statements.extraction import RULES, extract
 from winset.statements.types import Statement
@@ -67,3 +69,34 @@ def test_whose_words_they_are() -> None:
     assert voice(said("“We will never agree to the station,” Norway said.")) is Voice.OWN
     assert voice(said("Norway said the station was a mistake.")) is Voice.REPORTED
     assert voice(said("Norway opposes the station.")) is Voice.ASCRIBED
+
+
+CONDITIONAL_WORDS = st.lists(
+    st.sampled_from(
+        "Even If unless provided providing that as long so on the condition conditional upon subject to in exchange"
+        " return for understanding assumption proviso premise with assuming contingent hinges hinged depends on event"
+        " absence of failing this should they agree were it to only when once not until before comes first without a"
+        " mandate its approval met pending further Riga said".split()
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@given(CONDITIONAL_WORDS)
+def test_every_condition_holds_one_of_the_signs(words: str) -> None:
+    """What holds none of them is not searched."""
+    if CONDITION.search(words):
+        assert any(sign in words.lower() for sign in CONDITION_SIGNS)
+
+
+def test_every_branch_of_a_condition_has_its_sign() -> None:
+    texts = [
+        *("if so", "unless so", "provided that", "providing that", "as long as", "on the condition", "conditional on"),
+        *("subject to", "in exchange for", "in return for", "on the understanding", "on that assumption"),
+        *("on the proviso", "on the premise", "with the proviso", "assuming that", "contingent on", "hinges on"),
+        *("depends on", "in the event of", "in the absence of", "failing that", "should they be", "were it to"),
+        *("only when", "once the", "not until", "not before", "come first", "without a mandate", "until it is met"),
+        "pending approval",
+    ]
+    assert [text for text in texts if not CONDITION.search(text)] == []
+    assert [text for text in texts if not any(sign in text for sign in CONDITION_SIGNS)] == []

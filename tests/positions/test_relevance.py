@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,8 @@ from winset.actors.types import Identification, SpeaksAs, Standing
 from winset.corpus.types import Document, anchor
 from winset.ids import ActorId, PartialDate
 from winset.issues import Issue, Option
-from winset.positions.judging import READ_AS_ABOUT, SURELY_ABOUT, stances
+from winset.positions.judging import CLEAR, READ_AS_ABOUT, SURELY_ABOUT, stances
+from winset.positions.polarity import WORD
 from winset.positions.relevance import (
     ABOUT_IT,
     ADJACENT,
@@ -23,7 +26,9 @@ from winset.positions.relevance import (
     TAKING_SIDES,
     TOLD_OF,
     held,
+    held_in,
     rung,
+    stem,
     terms,
     topic,
 )
@@ -314,3 +319,52 @@ def test_an_option_named_is_about_the_proposal() -> None:
 @pytest.mark.parametrize("content", ["(" * 10_000, "\u202eyvel\u202c" * 1_000, "levy " * 20_000, "\0 levy \x1b"])
 def test_hostile_words_are_judged(content: str) -> None:
     assert 0 <= judged(content).relevance <= 1
+
+
+def asked_about(content: str, side: Side, *, before: str) -> int:
+    """How often a method was asked what a statement is about."""
+    questions: list[str] = []
+
+    def slowly() -> float:
+        questions.append(content)
+        return 1.0
+
+    judged(content, replace(side, asks=slowly), before=before)
+    return len(questions)
+
+
+def test_a_slow_method_is_asked_only_where_something_hangs_on_it() -> None:
+    plain, faint = Side(-0.9, 0.85, "made"), Side(-0.2, 0.85, "made")
+    far = "the minister's journey to the northern islands was a waste"
+    assert asked_about(far, plain, before=LEAD + FAR) == 1
+    assert asked_about(far, faint, before=LEAD + FAR) == 0
+    assert asked_about(far, replace(plain, confidence=CLEAR - 0.01), before=LEAD + FAR) == 0
+    assert asked_about("the fuel levy is too high", plain, before=LEAD) == 0
+
+
+def test_what_a_slow_method_tells_counts_as_if_it_were_told_at_once() -> None:
+    content = "the minister's journey to the northern islands was a waste"
+    for about in (SURELY_ABOUT, SURELY_ABOUT - 0.01):
+        at_once, later = Side(-0.9, 0.85, "made", about=about), Side(-0.9, 0.85, "made", asks=partial(float, about))
+        assert judged(content, at_once, before=LEAD + FAR) == judged(content, later, before=LEAD + FAR)
+
+
+PARTS = st.lists(
+    st.sampled_from("The levy, fuel levies. Shippers' ships were waiving it — “shipping” 3.5 fuel-levy\n".split(" ")),
+    max_size=12,
+).map(" ".join)
+
+
+@given(PARTS, PARTS)
+def test_what_stretches_hold_they_hold_together(one: str, other: str) -> None:
+    """Sentences are read once and put together; that must be what reading them together gives."""
+    asked = terms(ISSUE)
+    assert held_in(asked, one) | held_in(asked, other) == held_in(asked, f"{one} {other}")
+    assert held_in(asked, one) == held(asked, map(stem, WORD.findall(one)))
+
+
+def test_words_beyond_those_remembered_are_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = frozenset(["levy"])
+    monkeypatch.setattr("winset.positions.relevance.REMEMBERED", 0)
+    for _ in range(2):
+        assert held_in(asked, "The levy, a toll") == asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from winset.corpus.types import Document
 from winset.ids import PartialDate
+from winset.statements import date_mentions as mentions_of_dates
 from winset.statements.dates import date_mentions, said_on, year_of_writing
 from winset.statements.segmentation import segments
 
@@ -218,3 +220,28 @@ def test_dates_agree_with_the_coders(shared: Path) -> None:
         right += str(answer) in [str(accepted) for accepted in row["said_on"]]
         asked += 1
     assert right / asked >= ACCURACY_FLOOR
+
+
+PARTS_OF_DATES = st.lists(
+    st.sampled_from(
+        "On in the of May 3 5th 12 March 2020 1999, 6/7/2020 6.6.23 early mid- Sept. '19 last next spring week year"
+        " Monday Friday, yesterday (2017) two ago 14.12.2020 novembre de 2020-11-05 to and weekend said it."
+        " June’s".split()
+    ),
+    max_size=10,
+).map(" ".join)
+
+
+@given(PARTS_OF_DATES, st.sampled_from([None, FRIDAY]))
+def test_a_pattern_that_is_not_tried_would_have_found_nothing(text: str, published: PartialDate | None) -> None:
+    """What lacks a sign that a pattern needs, a digit or a month, is not searched with it."""
+    found, written = date_mentions(text, published=published), year_of_writing.__wrapped__(text)
+    every = tuple((frozenset[str](), tried) for _, tried in mentions_of_dates._SIGNED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mentions_of_dates, "_SIGNED", every)
+        patch.setattr(mentions_of_dates, "_SIGNS", {"any": re.compile("")})
+        patch.setattr(mentions_of_dates, "_HAS_YEAR", re.compile(""))
+        year_of_writing.cache_clear()
+        assert date_mentions(text, published=published) == found
+        assert year_of_writing.__wrapped__(text) == written
+    year_of_writing.cache_clear()

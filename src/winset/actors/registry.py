@@ -142,10 +142,19 @@ class Registry:
         return self.regions.get(actor_id, "")
 
     def _roles(self, body: str, on: date) -> Iterator[tuple[Actor, Membership]]:
-        for actor in self.actors.values():
-            for membership in actor.memberships:
-                if membership.body == body and membership.holds_on(on):
-                    yield actor, membership
+        for actor, membership in _roles_by_body(self).get(body, ()):
+            if membership.holds_on(on):
+                yield actor, membership
+
+
+@lru_cache(maxsize=4)
+def _roles_by_body(registry: Registry) -> dict[str, tuple[tuple[Actor, Membership], ...]]:
+    """Every role in each body, format or group, in order of the actors."""
+    found: dict[str, list[tuple[Actor, Membership]]] = {}
+    for actor in registry.actors.values():
+        for membership in actor.memberships:
+            found.setdefault(membership.body, []).append((actor, membership))
+    return {body: tuple(roles) for body, roles in found.items()}
 
 
 @lru_cache(maxsize=4)

@@ -57,6 +57,7 @@ def _states_by_group(registry: Registry) -> dict[str, frozenset[ActorId]]:
     return {group: frozenset(states) for group, states in found.items()}
 
 
+@lru_cache(maxsize=4)  # of one case, for each of its documents
 def room_of(registry: Registry, spec: CaseSpec | None) -> Room:
     """The room of a case; of no case, an empty one.  Raises what `Registry.seats` raises for the body and the date."""
     if spec is None:

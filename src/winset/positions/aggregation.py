@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from winset.positions.estimators import ESTIMATORS
-from winset.positions.observations import CONDITIONAL, HALF_LIFE, HEDGED, LEAST, UNFIRM, Observations
+from winset.positions.observations import CONDITIONAL, HALF_LIFE, HEDGED, LEAST, MANY, UNFIRM, Observations
 from winset.positions.prior import ANYWHERE, Prior
 from winset.positions.salience import SPEAKING
 
@@ -72,9 +73,9 @@ def aggregated(columns: Columns, *, method: str = "normal-shrinkage", prior: Pri
     estimates = [
         estimate(
             Observations(
-                values=grouped.value[start : start + count].tolist(),
-                weights=grouped.weight[start : start + count].tolist(),
-                spreads=grouped.spread[start : start + count].tolist(),
+                values=listed(grouped.value[start : start + count]),
+                weights=listed(grouped.weight[start : start + count]),
+                spreads=listed(grouped.spread[start : start + count]),
             ),
             prior=prior,
         )
@@ -97,14 +98,35 @@ def aggregated(columns: Columns, *, method: str = "normal-shrinkage", prior: Pri
     )
 
 
-def trust(columns: Columns) -> NDArray[np.float64]:
-    """The weight of every row, as `Reading.weight` has it."""
+def listed(column: NDArray[np.float64]) -> Sequence[float]:
+    """A column of `Observations`: numbers of Python's own, unless there are many."""
+    found: Sequence[float] = column.tolist() if len(column) <= MANY else column  # type: ignore[assignment]
+    return found
+
+
+def trust(columns: Columns, *, aged: bool = True) -> NDArray[np.float64]:
+    """The weight of every row, as `Reading.weight` has it; not aged, as `Reading.trust`."""
     import numpy as np
 
     found = columns.words * columns.confidence * columns.score * (UNFIRM + (1 - UNFIRM) * columns.firmness)
     found *= np.where(columns.hedged, HEDGED, 1.0) * np.where(columns.conditional, CONDITIONAL, 1.0)
+    if not aged:
+        return found
     found *= 0.5 ** (np.maximum(0, columns.days) / HALF_LIFE)
     return np.maximum(LEAST, found)
+
+
+def emphasis(columns: Columns) -> NDArray[np.float64]:
+    """How much weight every row has been given, as `salience.emphasis` has it."""
+    import numpy as np
+
+    told = [(~np.isnan(cue), np.nan_to_num(cue)) for cue in (columns.prominence, columns.rank)]
+    found: NDArray[np.float64] = np.full(len(columns.rank), SPEAKING)
+    known = found.copy()
+    for there, cue in told:
+        found += cue
+        known += there
+    return found / known
 
 
 def sided(columns: Columns) -> NDArray[np.bool_]:
@@ -156,9 +178,7 @@ def _salience(
     """(salience, standard error) of every pair, as `salience.salience` has them; also what has no side counts."""
     import numpy as np
 
-    told = [(~np.isnan(cue), np.nan_to_num(cue)) for cue in (columns.prominence, columns.rank)]
-    given = (SPEAKING + sum(cue for _, cue in told)) / (SPEAKING + sum(known.astype(float) for known, _ in told))
-    given = np.where(columns.relevance >= RELEVANT, given, 0.0)
+    given = np.where(columns.relevance >= RELEVANT, emphasis(columns), 0.0)
     at = np.searchsorted(pairs, pair)
     at = np.where((at < len(pairs)) & (pairs[np.minimum(at, len(pairs) - 1)] == pair), at, -1) if len(pairs) else at
     inside = at >= 0 if len(pairs) else np.zeros(len(pair), dtype=bool)

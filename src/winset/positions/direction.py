@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from winset.positions.polar_words import Hit, hits, tokens
 from winset.positions.sides import Side
-from winset.positions.weighing import weighed
+from winset.positions.weighing import governed, weighed
 from winset.statements.types import Form, Statement
 from winset.statements.word_classes import word_class
 
@@ -32,29 +32,25 @@ def direction(statement: Statement, *, proposal: str = "") -> Side:
     cue = tokens(statement.cue.exact) if statement.cue else []
     if cue[-1:] == ["by"]:
         cue = cue[:-1]  # "the objections, supported by Oslo": it supports the objections
-    words = cue + tokens(content)
-    abstained = next(
-        (
-            hit
-            for hit in hits(words, cue=len(cue), proposal=proposal)
-            if hit.kind == "abstention" and hit.start < len(cue)
-        ),
-        None,
-    )
+    said = tokens(content)
+    words = cue + said
+    found = hits(words, cue=len(cue), proposal=proposal)
+    abstained = next((hit for hit in found if hit.kind == "abstention" and hit.start < len(cue)), None)
     if abstained is not None:
         return Side(0.0, 0.6, f"“{abstained.phrase}”", by_cue=True)
-    attitude = next((hit for hit in weighed(words, cue=len(cue), proposal=proposal) if hit.start < len(cue)), None)
+    attitude = next((hit for hit in governed(words, found) if hit.start < len(cue)), None)
     if attitude is not None:
         return _by_cue(attitude, content, proposal)
     if NEGATIONS & set(cue):
         return Side(0.0, 0.2, "says what was not said", by_cue=True)
-    named = next(iter(weighed(words[len(cue) :], proposal=proposal)), None)
+    told = weighed(said, proposal=proposal)
+    named = next(iter(told), None)
     if statement.form is Form.ACT and named is not None and named.kind == "noun" and named.start < HEAD:
         return Side(0.9 if named.value > 0 else -0.9, 0.75, f"“{named.phrase}”", by_cue=True)
-    found, confidence, reason = evaluation(content, proposal=proposal)
+    sign, confidence, reason = _evaluated(content, told)
     if CONDITIONAL.search(content):
-        return Side(found, confidence * CONDITION, f"{reason}, in a condition or question")
-    return Side(found, confidence, reason)
+        return Side(sign, confidence * CONDITION, f"{reason}, in a condition or question")
+    return Side(sign, confidence, reason)
 
 
 def _by_cue(attitude: Hit, content: str, proposal: str) -> Side:
@@ -82,7 +78,12 @@ def evaluation(content: str, *, proposal: str = "") -> tuple[float, float, str]:
 
     content: lower case.
     """
-    found = [(hit.value, hit.phrase) for hit in weighed(tokens(content), proposal=proposal)]
+    return _evaluated(content, weighed(tokens(content), proposal=proposal))
+
+
+def _evaluated(content: str, told: Sequence[Hit]) -> tuple[float, float, str]:
+    """The same from the words for and against that are at hand."""
+    found = [(hit.value, hit.phrase) for hit in told]
     ought_not, ought = OUGHT_NOT.search(content), OUGHT.search(content)
     if ought_not and not found:
         found.append((-0.8, ought_not.group()))

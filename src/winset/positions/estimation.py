@@ -141,7 +141,7 @@ def position(
     seen = joined(readings)
     evidence = tuple(reading.statement_id for reading in readings)
     found = stated(actor_id, issue, evidence, seen, [heard(row) for row in rows], method=method, prior=prior)
-    return replace(found, as_of=_latest(used, issue), contributions=contributions(readings, method=method, prior=prior))
+    return replace(found, as_of=latest(used, issue), contributions=contributions(readings, method=method, prior=prior))
 
 
 def stated(
@@ -182,7 +182,7 @@ def heard(row: Evidence) -> Heard:
     )
 
 
-def _latest(used: Sequence[Evidence], issue: Issue) -> PartialDate:
+def latest(used: Sequence[Evidence], issue: Issue) -> PartialDate:
     """The date of the last word that counts: of vague ones the day from which on it may have been said."""
     dates = [row.said for row in used if row.said is not None]
     return max(dates, key=lambda day: (day.earliest, _PRECISION.index(day.precision)), default=issue.on)

@@ -21,6 +21,7 @@ QUOTED = (Form.DIRECT, Form.MIXED)
 CLEAR = 0.45  # direction and confidence from which a word for or against is plain
 NAMING = 5  # letters from which a word may name something
 FEW_WORDS = 1
+NEAR_IT = (ADJACENT, NEARBY, HERE)  # where it is open what a statement is about; its own words are not overruled
 SURELY_ABOUT = 0.95  # share from which a network that reads a statement as about the proposal is believed
 READ_AS_ABOUT = 0.6  # confidence where only the network says what it is about: 37 of 55 coded ones were right
 PLAIN = 0.6  # direction and confidence from which a side is plain enough to be about what the document is about
@@ -121,10 +122,10 @@ def _stance(
         relevance, about = read.relevance(statement, goes_on=True)
     if option is not None:
         relevance, about = max(relevance, ABOUT_IT), f"the words of “{option}”"
-    if told.about is not None and abs(sign) >= PLAIN and confidence >= CLEAR:
-        before = relevance
-        relevance, about = _as_read(told.about, relevance, about)
-        if relevance > before:
+    if relevance in NEAR_IT and abs(sign) >= PLAIN and confidence >= CLEAR:
+        share = told.read_about()  # where nothing hangs on it, it is not asked for
+        if share is not None and share >= SURELY_ABOUT:
+            relevance, about = GOES_ON, f"read as about it ({share:.0%}), {about}"
             confidence = min(confidence, READ_AS_ABOUT)
     if relevance in (NEARBY, HERE) and abs(sign) >= PLAIN and confidence >= PLAIN and _is_bare(statement):
         relevance, about = GOES_ON, f"takes a side and names nothing else, {about}"
@@ -148,16 +149,6 @@ def _stance(
         voice=voice(statement),
         rung=option,
     )
-
-
-def _as_read(read: float, relevance: float, about: str) -> tuple[float, str]:
-    """The relevance of a statement near the proposal's words, and why, where a method reads what it is about.
-
-    read: 0-1.  The proposal's own words in a statement are not overruled.
-    """
-    if relevance in (ADJACENT, NEARBY, HERE) and read >= SURELY_ABOUT:
-        return GOES_ON, f"read as about it ({read:.0%}), {about}"
-    return relevance, about
 
 
 def _is_bare(statement: Statement) -> bool:

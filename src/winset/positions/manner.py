@@ -29,6 +29,12 @@ CONDITION = re.compile(
     r"|\bpending\b(?= (?:a|an|the|further|clarification|approval|agreement)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# what any condition holds; most statements hold none, and are not searched further
+CONDITION_SIGNS = (
+    *("if", "unless", "provid", "long as", "condition", "subject to", "exchange", "return", "understanding"),
+    *("assum", "proviso", "premise", "contingent", "hing", "depend", "event", "absence", "failing", "should", "were"),
+    *("only", "once", "until", "before", "first", "without", "pending"),
+)
 REACH = 400  # characters that are searched; a condition stands near what it conditions
 
 
@@ -41,6 +47,17 @@ def _words(kind: str) -> frozenset[str]:
     )
 
 
+@cache
+def _phrases() -> frozenset[str]:
+    return _words("masked") | _words("firm") | _words("soft")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Those of all phrases: where none of them stands, no phrase does."""
+    return frozenset(phrase.split(" ", 1)[0] for phrase in _phrases())
+
+
 def firmness(statement: Statement) -> float:
     """0-1: FIRM for a veto, a vote or "categorically", SOFT for concern, doubt or a leaning, PLAIN between.
 
@@ -49,7 +66,11 @@ def firmness(statement: Statement) -> float:
     """
     words = [word.lower() for part in (statement.cue, *statement.contents) if part for word in WORD.findall(part.exact)]
     held = {
-        " ".join(words[at : at + size]) for size in range(1, LONGEST_PHRASE + 1) for at in range(len(words) - size + 1)
+        phrase
+        for at, word in enumerate(words)
+        if word in _first_words()
+        for size in range(1, min(LONGEST_PHRASE, len(words) - at) + 1)
+        if (phrase := " ".join(words[at : at + size])) in _phrases()
     }
     cue = {word.lower() for word in WORD.findall(statement.cue.exact)} if statement.cue else set()
     if cue & _words("soft"):
@@ -71,7 +92,18 @@ def conditional(statement: Statement) -> bool:
 
     Only the statement's own words are read; a condition set out two sentences later is not seen.
     """
-    return CONDITION.search(statement.words[:REACH]) is not None
+    words = statement.words[:REACH]
+    return _may_hold_condition(words) and CONDITION.search(words) is not None
+
+
+def _may_hold_condition(words: str) -> bool:
+    if not words.isascii():
+        return True  # a few signs of other alphabets count as a letter of ours, whatever their case
+    plain = words.lower()
+    for sign in CONDITION_SIGNS:  # noqa: SIM110 - a loop costs half of what `any` does here
+        if sign in plain:
+            return True
+    return False
 
 
 def voice(statement: Statement) -> Voice:

@@ -17,6 +17,7 @@ HEDGED = 0.5  # "may", "reportedly"
 CONDITIONAL = 0.5  # "if", "unless": holds only then
 UNFIRM = 0.5  # what the faintest leaning keeps; a flat refusal keeps all
 HALF_LIFE = 730  # days after which a word counts half: governments, and with them their lines, last about so long
+MANY = 500  # origins from which on their sums are numpy's: its own overhead is that of as many
 LEAST = 0.01  # what every statement counts at least, so that the only one on record is not lost
 
 
@@ -77,7 +78,10 @@ R = TypeVar("R", bound=Said)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observations:
-    """What independent origins say of one actor: a column for each quantity, a row for each origin."""
+    """What independent origins say of one actor: a column for each quantity, a row for each origin.
+
+    Of many the columns are arrays, whose sums are numpy's.
+    """
 
     values: Sequence[float]  # issue scale
     weights: Sequence[float]  # trust in each, 0-1; a weight w counts as w readings
@@ -125,6 +129,17 @@ class Moments:
 
 def moments(seen: Observations) -> Moments:
     """The sums over all origins."""
+    if len(seen.values) > MANY:
+        import numpy as np
+
+        value, weight, spread = (np.asarray(each, dtype=float) for each in (seen.values, seen.weights, seen.spreads))
+        first = weight * value
+        return Moments(
+            total=float(weight.sum()),
+            first=float(first.sum()),
+            second=float((first * value).sum()),
+            inner=float((weight * spread).sum()),
+        )
     rows = list(zip(seen.values, seen.weights, seen.spreads, strict=True))
     return Moments(
         total=sum(weight for _, weight, _ in rows),
@@ -185,7 +200,7 @@ def joined(readings: Iterable[Said]) -> Observations:
 
     Ordered by what they say, so that the names of origins decide nothing.
     """
-    rows = sorted((OriginSums.of(rows).row() for rows in by_origin(readings).values()), key=_rounded)
+    rows = sorted((OriginSums.of(rows).row() for rows in by_origin(readings).values()), key=rounded)
     return Observations(
         values=[value for value, _, _ in rows],
         weights=[weight for _, weight, _ in rows],
@@ -193,7 +208,8 @@ def joined(readings: Iterable[Said]) -> Observations:
     )
 
 
-def _rounded(row: tuple[float, float, float]) -> tuple[float, ...]:
+def rounded(row: tuple[float, float, float]) -> tuple[float, ...]:
+    """By what the rows of origins are ordered: sums in another order differ in their last digits."""
     return tuple(round(part, 6) for part in row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from winset.positions.polarity import WORD, entries
 
@@ -130,10 +130,15 @@ def _turn(hit: Hit, *, by: str) -> Hit:
 
 def _proposed(found: Sequence[Hit], proposal: str) -> list[Hit]:
     """Words of the proposal itself: who will "suspend" what is to be suspended is for it, its "threat" is neither."""
-    stems = {word[:STEM] for word in tokens(proposal)}
+    stems = _stems(proposal)
     return [
         hit
         if hit.value > 0 or hit.kind in ("turn", "others", "abstention") or hit.phrase.split()[0][:STEM] not in stems
         else replace(hit, value=DONE if hit.kind in DOING else 0.0, kind="verb")
         for hit in found
     ]
+
+
+@lru_cache(maxsize=64)  # of a few proposals, for every statement
+def _stems(proposal: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in tokens(proposal))

@@ -51,6 +51,7 @@ TAKING_SIDES = re.compile(
     r"|\b(?:accept|approve|endorse|support|oppose|reject|back|refuse) (?:it|this|that|them)\b",
     re.IGNORECASE,
 )
+REMEMBERED = 20_000  # words of which it is kept what they stand for: memory does not grow with the texts
 FAMILY = 4  # letters that words of one family share at least
 # by which nouns are made of verbs, verbs of nouns, and adjectives of names
 ENDINGS = frozenset(
@@ -75,8 +76,13 @@ def terms(issue: Issue) -> frozenset[str]:
 
 
 def _telling(label: str, issue: Issue, *, measures: bool = False) -> frozenset[str]:
+    return _telling_words(label, issue.body, measures)
+
+
+@lru_cache(maxsize=64)  # of a few proposals and their options, for every statement
+def _telling_words(label: str, body: str, measures: bool) -> frozenset[str]:
     words = (word.lower() for word in (AMOUNTS if measures else WORD).findall(label))
-    own = {part for word in WORD.findall(issue.body) for part in word.lower().split("-")}
+    own = {part for word in WORD.findall(body) for part in word.lower().split("-")}
     telling = [word for word in words if word not in GENERIC | PREPOSITIONS | own]
     plain = [word for word in telling if measures or (word not in MEASURES and not word.isdigit())]
     return frozenset(stem(word) for word in (plain if len(plain) >= ENOUGH else telling))
@@ -95,6 +101,8 @@ def rung(words: str, issue: Issue) -> str | None:
     >>> rung("Riga could accept a mobile patrol on the river", issue)
     'Mobile patrol'
     """
+    if not issue.options:
+        return None
     said = {stem(word) for word in AMOUNTS.findall(words)}
     asked = _telling(issue.proposal, issue, measures=True)
     best, most = None, 0
@@ -115,17 +123,45 @@ def held(asked: frozenset[str], stems: Iterable[str]) -> frozenset[str]:
     >>> held(frozenset(["admit"]), ["accession"])
     frozenset({'admit'})
     """
+    return frozenset().union(*(_terms_of(asked, word) for word in stems))
+
+
+def held_in(asked: frozenset[str], text: str) -> frozenset[str]:
+    """The terms that the words of a text stand for.
+
+    >>> sorted(held_in(frozenset(["waive", "office", "ban"]), "The waivers of two officers"))
+    ['waive']
+    """
+    known = _terms_by_word(asked)
+    found: frozenset[str] = frozenset()
+    for word in WORD.findall(text):
+        terms = known.get(word)
+        if terms is None:
+            terms = _terms_of(asked, stem(word))
+            if len(known) < REMEMBERED:
+                known[word] = terms
+        if terms:
+            found |= terms
+    return found
+
+
+@lru_cache(maxsize=8)
+def _terms_by_word(_: frozenset[str]) -> dict[str, frozenset[str]]:
+    """What the words met so far stand for, filled by `held_in`: the words of a language come again and again."""
+    return {}
+
+
+def _terms_of(asked: frozenset[str], word: str) -> frozenset[str]:
+    """The terms that one stem stands for."""
     kin = _kindred()
     families, asked_kin = _families(asked)
-    found: set[str] = set()
-    for word in stems:
-        found.update(term for term in families.get(word[:FAMILY], ()) if term == word or _one_family(term, word))
-        if word in kin:
-            found |= asked_kin.get(kin[word], set())
+    found = {term for term in families.get(word[:FAMILY], ()) if term == word or _one_family(term, word)}
+    if word in kin:
+        found |= asked_kin.get(kin[word], set())
     return frozenset(found)
 
 
-@lru_cache(maxsize=64)  # the terms of an issue are looked for in every sentence
+@lru_cache(maxsize=64)
 def _families(asked: frozenset[str]) -> tuple[dict[str, list[str]], dict[int, set[str]]]:
     """Terms by their first letters, and by the number of their group of kindred words."""
     kin = _kindred()
@@ -186,7 +222,12 @@ class Topic:
     @cached_property
     def hits(self) -> tuple[int, ...]:
         """For each sentence, how many different terms it holds."""
-        return tuple(self.count(start, end) for start, end in self.sentences)
+        return tuple(map(len, self._held))
+
+    @cached_property
+    def _held(self) -> tuple[frozenset[str], ...]:
+        """For each sentence, the terms that it holds; what several hold together is all that each holds."""
+        return tuple(held_in(self.terms, self.document.text[start:end]) for start, end in self.sentences)
 
     @cached_property
     def is_about(self) -> bool:
@@ -198,22 +239,19 @@ class Topic:
         full = sum(hits >= self.enough for hits in self.hits)
         if full >= min(2, max(1, len(self.hits) // 10)) or self._introduced:
             return True
-        return len(self.hits) <= SHORT and self._half(self.document.text)
+        return len(self.hits) <= SHORT and self._half(held_in(self.terms, self.document.text))
 
     @cached_property
     def _introduced(self) -> bool:
-        opening = " ".join(self.document.text[start:end] for start, end in self.sentences[:LEAD])
-        return self._half(f"{self.document.title or ''} {opening}")
+        return self._half(held_in(self.terms, self.document.title or "").union(*self._held[:LEAD]))
 
-    def _half(self, text: str) -> bool:
-        """Whether words hold half of the proposal's, and two of them unless it has only one."""
-        found = held(self.terms, map(stem, WORD.findall(text)))
+    def _half(self, found: frozenset[str]) -> bool:
+        """Whether these are half of the proposal's terms, and two of them unless it has only one."""
         return len(found) >= max(min(ENOUGH, len(self.terms)), len(self.terms) / 2)
 
     def near(self, number: int) -> bool:
         """Whether the sentences around one, together, hold half of the proposal's words."""
-        around = self.sentences[max(0, number - AROUND) : number + AROUND + 1]
-        return self._half(" ".join(self.document.text[start:end] for start, end in around))
+        return self._half(frozenset().union(*self._held[max(0, number - AROUND) : number + AROUND + 1]))
 
     @property
     def enough(self) -> int:
@@ -222,7 +260,7 @@ class Topic:
 
     def count(self, start: int, end: int) -> int:
         """Different terms in `text[start:end]`."""
-        return len(held(self.terms, map(stem, WORD.findall(self.document.text[start:end]))))
+        return len(held_in(self.terms, self.document.text[start:end]))
 
     def around(self, statement: Statement) -> tuple[int, int]:
         """Numbers of the first and last sentence that the statement touches, half-open."""
@@ -239,8 +277,7 @@ class Topic:
         own = [part.span for part in (*statement.contents, statement.cue) if part is not None]
         if not statement.contents:
             own = list(self.sentences[first:last])  # "because of French objections": its sentence says to what
-        words = [stem(word) for start, end in own for word in WORD.findall(self.document.text[start:end])]
-        in_content = len(held(self.terms, words))
+        in_content = len(frozenset().union(*(held_in(self.terms, self.document.text[start:end]) for start, end in own)))
         here = self.is_about or self.near(first)
         before = max(self.hits[max(0, first - BACK) : last], default=0)
         if in_content >= self.enough:

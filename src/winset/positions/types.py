@@ -93,7 +93,13 @@ class Position:
     contributions: tuple[Contribution, ...] = ()  # one for each statement of `evidence`, in its order
     salience_error: float = 0.0  # standard error of the salience, 0-1
     method: str = ""  # id of the estimator
+    others: int = 0  # statements that moved it besides `evidence`: of many only some are named
     run_id: RunId = RunId("")
+
+    @property
+    def behind(self) -> int:
+        """How many statements moved it."""
+        return len(self.evidence) + self.others
 
     def __post_init__(self) -> None:
         on_issue_scale(self.value, f"position of {self.actor_id}")

@@ -37,7 +37,11 @@ def weighed(words: Sequence[str], *, cue: int = 0, proposal: str = "") -> list[H
 
     A hit made of two keeps the place of the first.
     """
-    found = hits(words, cue=cue, proposal=proposal)
+    return governed(words, hits(words, cue=cue, proposal=proposal))
+
+
+def governed(words: Sequence[str], found: Sequence[Hit]) -> list[Hit]:
+    """The same from hits that are at hand."""
     told: list[Hit] = []
     at = 0
     while at < len(found):

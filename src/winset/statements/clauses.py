@@ -32,7 +32,12 @@ SHORTEST_CLAUSE = 3  # words left of an insertion that can be what was said
 
 def attributions(unit: Unit) -> Iterator[Attribution]:
     """The attributions that the unit's verbs make, in order of the verbs."""
-    words = unit.words
+    if "attributions" not in unit.notes:
+        unit.notes["attributions"] = tuple(_attributions(unit.words))
+    yield from unit.notes["attributions"]
+
+
+def _attributions(words: Sequence[Token]) -> Iterator[Attribution]:
     subject: tuple[int, int] | None = None
     groups = list(cue_groups(words))
     for number, group in enumerate(groups):

@@ -56,13 +56,13 @@ class CueGroup:
 
 def cue_groups(words: Sequence[Token]) -> Iterator[CueGroup]:
     """The attributing verbs outside quotation marks, left to right."""
-    taken = 0
+    taken, known = 0, cues()
     for place, token in enumerate(words):
-        if place < taken or token.quote >= 0 or token.lower not in cues():
+        if token.lower not in known or place < taken or token.quote >= 0:
             continue
         if token.is_capital and place > 0 and words[place - 1].text not in '.:—–"“”':
             continue  # a name: "the Note", "State Department"
-        for cue in cues()[token.lower]:
+        for cue in known[token.lower]:
             group = _group(words, place, cue)
             if group is not None:
                 taken = group.end

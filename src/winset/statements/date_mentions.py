@@ -47,6 +47,7 @@ _BEFORE_DATE = re.compile(r",?\s{1,3}(?:the\s)?")
 _NOT_YET = re.compile(
     r"\b(?:by|until|till|before|from|towards?|beyond|after)\s+(?:the\s+)?(?:year\s+|end\s+of\s+)?\Z", re.I
 )
+_HAS_YEAR = re.compile(_Y)
 _YEAR_ALONE = re.compile(
     r"(?:(?<=\()|(?i:\b(?:in|since|by|until|till|from|to|during|of|early|late|mid|before|after|between|and|year|its|the"
     r"|their|his|her|a)[\s-]+|[’']s\s))"
@@ -109,7 +110,10 @@ def year_of_writing(text: str) -> PartialDate | None:
     >>> str(year_of_writing("It began in 2019 and should end by 2030."))
     '2019'
     """
-    patterns = (_YEAR_ALONE, *(pattern for pattern, _ in _EXPLICIT))
+    if not _HAS_YEAR.search(text):
+        return None
+    held = {sign for sign, pattern in _SIGNS.items() if pattern.search(text)}
+    patterns = [_YEAR_ALONE, *(pattern for signs, (pattern, _) in _SIGNED[: len(_EXPLICIT)] if signs <= held)]
     found = (match for pattern in patterns for match in pattern.finditer(text))
     years = [match["year"] for match in found if match["year"] and not _ahead(text, match.start("year"))]
     return PartialDate(max(years)) if years else None
@@ -121,9 +125,9 @@ def _ahead(text: str, at: int) -> bool:
 
 
 def _found(text: str, start: int, end: int, now: Now) -> Iterator[DateMention]:
-    holds = {sign: pattern.search(text, start, end) is not None for sign, pattern in _SIGNS.items()}
-    for sign, (pattern, resolve) in _SIGNED:
-        for match in pattern.finditer(text, start, end) if holds[sign] else ():
+    held = {sign for sign, pattern in _SIGNS.items() if pattern.search(text, start, end)}
+    for signs, (pattern, resolve) in _SIGNED if held else ():
+        for match in pattern.finditer(text, start, end) if signs <= held else ():
             resolved = resolve(match, now)
             if resolved:
                 yield DateMention(*match.span("said"), PartialDate(resolved), not match.groupdict().get("year"))
@@ -474,18 +478,22 @@ _RELATIVE: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
 )
 
 
-def _sign(pattern: str) -> str:
-    """What any match of a pattern holds: a digit, a capitalised month or weekday, or one of the words that follow."""
+def _signs(pattern: str) -> frozenset[str]:
+    """What any match of a pattern holds: digits, a capitalised month or weekday, or one of the words that follow."""
     if "(?P<weekday>" in pattern:
-        return "weekday"
+        return frozenset(("weekday",))
     if "(?P<season>" in pattern or "(?P<unit>" in pattern or "weekend" in pattern or "tonight" in pattern:
-        return "word"
-    return "digit" if _NEEDS_DIGIT.search(pattern) else "month"
+        return frozenset(("word",))
+    if "(?P<one>" in pattern:
+        return frozenset(("figures",))
+    needed = {"digit": _NEEDS_DIGIT.search(pattern), "month": "(?P<month>" in pattern}
+    return frozenset(sign for sign, is_needed in needed.items() if is_needed)
 
 
 _NEEDS_DIGIT = re.compile(r"\(\?P<(?:day|year|short)>")
 _SIGNS = {  # a sentence without them is not searched further: most sentences name no date
     "digit": re.compile(r"\d"),
+    "figures": re.compile(r"\d[-/.]\d"),
     "month": re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"),
     "weekday": re.compile("|".join(_WEEKDAY_NAMES)),
     "word": re.compile(
@@ -494,4 +502,4 @@ _SIGNS = {  # a sentence without them is not searched further: most sentences na
         re.IGNORECASE,
     ),
 }
-_SIGNED = tuple((_sign(pattern.pattern), (pattern, resolve)) for pattern, resolve in (*_EXPLICIT, *_RELATIVE))
+_SIGNED = tuple((_signs(pattern.pattern), (pattern, resolve)) for pattern, resolve in (*_EXPLICIT, *_RELATIVE))

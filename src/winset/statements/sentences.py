@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from winset.corpus.types import Document
 from winset.statements.quotations import Quotation, quotations
@@ -12,6 +14,7 @@ from winset.statements.tokens import Token, tokens
 from winset.statements.types import Segment, SegmentKind
 
 STATING = frozenset({SegmentKind.BODY, SegmentKind.CAPTION})  # what stands elsewhere is no statement of the text
+REMEMBERED = 200_000  # characters of a document whose units are kept while all attributors read them
 LONGEST_UNIT = 4_000  # characters; a longer "sentence" is a list or noise and is read in pieces
 
 
@@ -25,6 +28,7 @@ class Unit:
     end: int
     words: tuple[Token, ...]
     marks: tuple[Quotation, ...]  # those that touch it; Token.quote counts into this
+    notes: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what is worked out from it, once
 
     @property
     def text(self) -> str:
@@ -33,7 +37,21 @@ class Unit:
 
 
 def units(document: Document, segments: Sequence[Segment]) -> Iterator[Unit]:
-    """The document's sentence units in order, of body text and captions."""
+    """The document's sentence units in order, of body text and captions.
+
+    Each attributor asks for them: those of the document at hand are kept, unless it is long.
+    """
+    if len(document.text) > REMEMBERED:
+        return _units(document, segments)
+    return iter(_kept(document, tuple(segments)))
+
+
+@lru_cache(maxsize=2)
+def _kept(document: Document, segments: tuple[Segment, ...]) -> tuple[Unit, ...]:
+    return tuple(_units(document, segments))
+
+
+def _units(document: Document, segments: Sequence[Segment]) -> Iterator[Unit]:
     marks = quotations(document.text, segments)
     starts = [mark.start for mark in marks]
     for number, segment in enumerate(segments):

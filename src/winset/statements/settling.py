@@ -92,7 +92,12 @@ def _attitude(found: Proposal, coder: str) -> bool:
 
 
 def _overlap(one: Spans, other: Spans) -> int:
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
+    shared = 0
+    for start, end in one:
+        for low, high in other:
+            if start < high and low < end:
+                shared += max(0, min(end, high) - max(start, low))
+    return shared
 
 
 def _length(spans: Spans) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from winset.statements.quotations import Quotation
 
@@ -18,8 +18,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word (possessive 's split off) or a mark."""
 
     start: int
@@ -42,14 +41,20 @@ class Token:
 def tokens(text: str, start: int, end: int, marks: Sequence[Quotation]) -> list[Token]:
     """The tokens of `text[start:end]`; `marks` are the quotations that touch it, in order."""
     found: list[Token] = []
-    quote = 0
+    quote, last = 0, len(marks)
     for match in _TOKEN.finditer(text, start, end):
-        if match["markup"]:
-            continue
-        while quote < len(marks) and marks[quote].end <= match.start():
+        if match.lastgroup:
+            continue  # markup
+        at, word = match.start(), match.group()
+        while quote < last and marks[quote].end <= at:
             quote += 1
-        inside = quote if quote < len(marks) and marks[quote].start <= match.start() else -1
-        found.extend(_split(match, inside))
+        inside = quote if quote < last and marks[quote].start <= at else -1
+        if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":  # noqa: PLR2004 - the two characters of 's
+            # a possessive ending is a word of its own: it tells a source from what it says
+            cut = match.end() - 2
+            found.append(_token(at, word[:-2], inside))
+            at, word = cut, word[-2:]
+        found.append(_token(at, word, inside))
     return found
 
 
@@ -64,15 +69,6 @@ def quotation_at(words: Sequence[Token], at: int) -> tuple[int, int] | None:
         return None
     end = next((place for place in range(at, len(words)) if words[place].quote != words[at].quote), len(words))
     return at, end
-
-
-def _split(match: re.Match[str], quote: int) -> list[Token]:
-    """A possessive ending is a word of its own: it tells a source from what it says."""
-    word, start = match.group(), match.start()
-    if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":  # noqa: PLR2004 - the two characters of 's
-        cut = match.end() - 2
-        return [_token(start, word[:-2], quote), _token(cut, word[-2:], quote)]
-    return [_token(start, word, quote)]
 
 
 def _token(start: int, word: str, quote: int) -> Token:

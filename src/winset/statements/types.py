@@ -101,12 +101,12 @@ class Statement:
     @property
     def start(self) -> int:
         """Where its first word stands."""
-        return min(part.start for part in (self.source, self.cue, *self.contents) if part)
+        return min([part.start for part in (self.source, self.cue, *self.contents) if part])
 
     @property
     def end(self) -> int:
         """Where its last word ends."""
-        return max(part.end for part in (self.source, self.cue, *self.contents) if part)
+        return max([part.end for part in (self.source, self.cue, *self.contents) if part])
 
     @property
     def words(self) -> str:

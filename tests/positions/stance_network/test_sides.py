@@ -127,10 +127,13 @@ def weigh(words: Side, *, relevant: bool) -> Side:
 
 @pytest.mark.parametrize("sign", [-1.0, 1.0])
 def test_a_side_that_words_name_is_kept(sign: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked(monkeypatch, PLAIN)
+    network = asked(monkeypatch, PLAIN)
     found = weigh(Side(sign, 0.85, "“words”"), relevant=False)
-    assert (found.sign, found.reason, found.about) == (sign, "“words”", PLAIN.about)
+    assert (found.sign, found.reason) == (sign, "“words”")
     assert 0 < found.confidence <= 1
+    assert network.questions == []  # what it is about, the network reads where something hangs on it
+    assert found.read_about() == PLAIN.about
+    assert len(network.questions) == 1
 
 
 def test_where_words_name_none_the_network_speaks_where_it_plainly_leans(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,9 @@ from winset.registry import Family
 
 ESTIMATORS = Family("estimator", [normal_shrinkage, weighted_mean, logit_scale])
 
+# whose error is drawn, origin by origin: for the same draws these must come in the same order
+DRAWN = frozenset({"weighted-mean"})
+
 # the value of each from sums alone, without its error: what would it be without one statement?
 CENTRES: dict[str, Callable[[Moments, Prior], float]] = {
     "normal-shrinkage": posterior_mean,

@@ -36,7 +36,8 @@ def weighed(words: Side, statement: Statement, *, document: Document, issue: Iss
     words: the word list's side of the same statement.  Reports of what states say name their side more often than
     the network can tell it; what the network reads better than any list is whether they speak of the proposal.
     In a debate learned before, its arguments are weighed first.
-    relevant: that it is about the proposal is known.  The network, a thousand times slower, reads only what is not.
+    relevant: that it is about the proposal is known.  The network, a thousand times slower, reads only what is not,
+    and where words decide only once it is asked whether the statement is about the proposal.
     """
     learned = debate(issue.proposal)
     if learned is not None:
@@ -45,8 +46,8 @@ def weighed(words: Side, statement: Statement, *, document: Document, issue: Iss
         return of_reading(mixed(reading, shares), f"{words.reason}; the debate is known; ")
     if abs(words.sign * words.confidence) >= DECIDED:
         sure = LISTED_LEAST + LISTED_MORE * words.confidence if words.confidence >= DOUBTED else words.confidence
-        about = None if relevant else _read(statement, document, issue).about
-        return replace(words, about=about, confidence=round(sure, 3))
+        asks = None if relevant else lambda: _read(statement, document, issue).about
+        return replace(words, asks=asks, confidence=round(sure, 3))
     if not relevant:
         return words
     reading = _read(statement, document, issue)

@@ -13,14 +13,15 @@ from winset.statements.tokens import Token
 from winset.statements.types import Proposal, Segment
 
 OPENERS = (("according", "to"), ("in", "the", "words", "of"), ("in", "the", "view", "of"), ("as", "reported", "by"))
+FIRST = frozenset(first for first, *_ in OPENERS)
 
 
 @method("according-to", source="Pareti2016")
 def according_to(document: Document, segments: Sequence[Segment]) -> Iterator[Proposal]:
     """Each "according to SOURCE" and its kin outside quotation marks."""
     for unit in units(document, segments):
-        for place in range(len(unit.words)):
-            opener = _opener(unit.words, place)
+        for place, word in enumerate(unit.words):
+            opener = _opener(unit.words, place) if word.lower in FIRST else 0
             if opener:
                 found = _attribution(unit, place, opener)
                 if found:

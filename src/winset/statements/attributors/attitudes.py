@@ -58,9 +58,11 @@ AGENTS = frozenset({"from", "by", "in", "of", "among"})
 def attitudes(document: Document, segments: Sequence[Segment]) -> Iterator[Proposal]:
     """Adjectives of attitude with their holder, and nouns of attitude with an owner or a "from"."""
     for unit in units(document, segments):
+        if unit.words[-1].text == "?":
+            continue  # a question states no attitude
         for place, word in enumerate(unit.words):
-            if word.quote >= 0 or unit.words[-1].text == "?":
-                continue  # a question states no attitude
+            if word.quote >= 0:
+                continue
             found = _adjective(unit, place) if word.lower in BE else _noun(unit, place) if word.lower in NOUNS else None
             for each in apart(unit.words, found) if found else ():
                 yield proposal(unit, each)

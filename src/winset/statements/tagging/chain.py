@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float32]
 Integers: TypeAlias = NDArray[np.int64]
+LEAST = np.float32(1e-30)  # no sum is divided by less
 
 
 def best_tags(scores: Sequence[Floats], transitions: Floats, opening: Floats) -> list[tuple[Integers, Floats]]:
@@ -36,51 +37,59 @@ def best_tags(scores: Sequence[Floats], transitions: Floats, opening: Floats) ->
 
 
 def _viterbi(padded: Floats, lengths: Integers, transitions: Floats, opening: Floats) -> Integers:
-    """Best tags, shape (words, windows); arbitrary behind a window's end."""
+    """Best tags, shape (words, windows); 0 behind a window's end."""
     longest, windows, tags = padded.shape
-    rows = np.arange(windows)
-    came = np.zeros((longest, windows, tags), np.int64)
-    reached = opening + padded[0]
-    for at in range(1, longest):
-        ways = reached[:, :, None] + transitions
-        came[at] = ways.argmax(axis=1)
-        onward = ways.max(axis=1) + padded[at]
-        reached = np.where((at < lengths)[:, None], onward, reached)
+    reached = np.empty_like(padded)  # the best sum of a path that ends there with a tag
+    reached[0] = opening + padded[0]
+    ways = np.empty((windows, tags, tags), np.float32)
+    for before, now, scores in zip(reached[:-1, :, :, None], reached[1:], padded[1:], strict=True):
+        np.add(before, transitions, ways)
+        np.maximum.reduce(ways, 1, None, now)
+        np.add(now, scores, now)
+    came = (reached[:-1, :, :, None] + transitions).argmax(axis=2)
     found = np.zeros((longest, windows), np.int64)
-    tag = reached.argmax(axis=1)
-    for at in range(longest - 1, -1, -1):
-        if at < longest - 1:
-            tag = np.where(at < lengths - 1, came[at + 1, rows, tag], tag)
-        found[at] = tag
+    for number, length in enumerate(lengths.tolist()):
+        if length:
+            path = [int(reached[length - 1, number].argmax())]
+            for before_tag in came[: length - 1, number][::-1].tolist():
+                path.append(before_tag[path[-1]])
+            found[:length, number] = path[::-1]
     return found
 
 
 def _marginals(padded: Floats, lengths: Integers, transitions: Floats, opening: Floats) -> Floats:
-    """Probability of each tag at each word, shape (words, windows, tags)."""
+    """Probability of each tag at each word, shape (words, windows, tags); arbitrary behind a window's end.
+
+    Both sums run at once: the forward one over the windows as they stand, the backward one beside it over each window
+    from its last word to its first.  A step costs a few calls of numpy, whatever stands in it.
+    """
     longest, windows, tags = padded.shape
     emitted = np.exp(padded - padded.max(axis=2, keepdims=True))
     step = np.exp(transitions - transitions.max())
-    forward = np.empty_like(emitted)
-    forward[0] = _scaled(np.exp(opening - opening.max()) * emitted[0])
-    for at in range(1, longest):
-        forward[at] = _scaled(_through(forward[at - 1], step) * emitted[at])
-    backward = np.ones((windows, tags), np.float32)
-    found: Floats = np.empty_like(emitted)
-    for at in range(longest - 1, -1, -1):
-        if at < longest - 1:
-            onward = _scaled(_through(emitted[at + 1] * backward, step.T))
-            backward = np.where((at < lengths - 1)[:, None], onward, 1.0).astype(np.float32)
-        found[at] = _scaled(forward[at] * backward)
-    return found
-
-
-def _through(shares: Floats, step: Floats) -> Floats:
-    """The matrix product, summed in one order whatever stands beside it, which a library's product does not promise."""
-    moved: Floats = (shares[:, :, None] * step).sum(axis=1)
-    return moved
+    steps = np.concatenate([np.broadcast_to(each, (windows, tags, tags)) for each in (step, step.T)])
+    from_end = np.maximum(lengths - 1 - np.arange(longest)[:, None], 0)[:, :, None]
+    turned = np.take_along_axis(emitted, from_end, axis=0)
+    after = np.concatenate([np.ones_like(emitted), turned], axis=1)  # what a sum is multiplied by after it is scaled
+    shares = np.empty_like(after)
+    shares[0, :windows] = _scaled(np.exp(opening - opening.max()) * emitted[0])
+    shares[0, windows:] = 1
+    state = shares[0] * after[0]
+    spread = state[:, :, None]
+    moved, total = np.empty_like(steps), np.empty((2 * windows, 1), np.float32)
+    multiply, add_up = np.multiply, np.add.reduce
+    for now, forward, scores, behind in zip(shares[1:], shares[1:, :windows], emitted[1:], after[1:], strict=True):
+        multiply(spread, steps, moved)
+        add_up(moved, 1, None, now)  # in one order whatever stands beside it, which no library's product promises
+        multiply(forward, scores, forward)
+        add_up(now, 1, None, total, keepdims=True)
+        np.maximum(total, LEAST, out=total)
+        np.divide(now, total, now)
+        multiply(now, behind, state)
+    backward = np.take_along_axis(shares[:, windows:], from_end, axis=0)
+    return _scaled(shares[:, :windows] * backward)
 
 
 def _scaled(shares: Floats) -> Floats:
-    total: Floats = shares.sum(axis=1, keepdims=True)
-    scaled: Floats = (shares / np.maximum(total, 1e-30)).astype(np.float32)
+    total: Floats = shares.sum(axis=-1, keepdims=True)
+    scaled: Floats = (shares / np.maximum(total, LEAST)).astype(np.float32, copy=False)
     return scaled

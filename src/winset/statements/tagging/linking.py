@@ -19,6 +19,8 @@ _GAPS = 9  # steps of distance: 0, 1, 2, 3-4, 5-8, 9-16, 17-32, 33-64, more word
 _BETWEEN = 3  # other cues between: none, one, more
 BUCKETS = _GAPS * 2 * 2 * _BETWEEN  # by distance, direction, paragraph and cues between
 
+_STEPS = np.array([*range(2), *(min(1 + (gap - 1).bit_length(), _GAPS - 1) for gap in range(2, 2**_GAPS))], np.int64)
+
 Integers: TypeAlias = NDArray[np.int64]  # shape (spans,)
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -39,9 +41,9 @@ def buckets(
     behind = to_first > first
     low, high = np.where(behind, last, to_last), np.where(behind, to_first, first)
     gap = np.maximum(high - low - 1, 0)
-    step = np.minimum(np.where(gap <= 1, gap, 1 + np.ceil(np.log2(np.maximum(gap, 1)))), _GAPS - 1).astype(np.int64)
+    step = _STEPS[np.minimum(gap, len(_STEPS) - 1)]
     between = np.searchsorted(cues, high, side="left") - np.searchsorted(cues, low, side="right")
-    between = np.clip(between, 0, _BETWEEN - 1)
+    between = np.minimum(np.maximum(between, 0), _BETWEEN - 1)
     other_paragraph = paragraphs[first] != paragraphs[to_first]
     lie: Integers = ((step * 2 + behind) * 2 + other_paragraph) * _BETWEEN + between
     return lie

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,11 @@ class Tagger:
         threads: windows read at once. Each is a run of its own, so the result is the same for every number.
         """
         remaining = iter(windows)
+        first = list(islice(remaining, 2))
+        remaining = chain(first, remaining)
         with ExitStack() as stack:
-            pool = stack.enter_context(ThreadPoolExecutor(threads)) if threads > 1 else None
+            several = threads > 1 and len(first) > 1  # a short text is read sooner than a thread is started
+            pool = stack.enter_context(ThreadPoolExecutor(threads)) if several else None
             ahead: list[tuple[Window, Future[tuple[Floats, Floats]] | None]] = []
             while True:
                 while len(ahead) < 2 * SIDE_BY_SIDE and (window := next(remaining, None)) is not None:

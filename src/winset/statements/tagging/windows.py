@@ -68,11 +68,12 @@ def windows(
 
 
 def _append(window: Window, block: _Block) -> None:
-    for word, kind in block.words:
-        window.firsts.append(len(window.pieces))
-        window.spans.append((word.start, word.end))
-        window.pieces.extend(word.pieces)
-        window.types.extend([kind] * len(word.pieces))
+    firsts, spans, pieces, types = window.firsts, window.spans, window.pieces, window.types
+    for (start, end, parts, _), kind in block.words:
+        firsts.append(len(pieces))
+        spans.append((start, end))
+        pieces += parts
+        types += (kind,) * len(parts)
     window.paragraphs.extend([block.paragraph] * len(block.words))
 
 
@@ -80,15 +81,16 @@ def _blocks(
     text: str, paragraphs: Iterable[Sentences], quotations: Sequence[Quotation], vocabulary: WordPieces
 ) -> Iterator[_Block]:
     """Paragraphs that fit a window, else their sentences, else pieces of these."""
-    mark = 0
+    mark, last = 0, len(quotations)
     for number, sentences in enumerate(paragraphs):
         parts: list[_Block] = []
         for start, end in sentences:
             words: list[tuple[Word, int]] = []
             for word in vocabulary.words(text, start, end):
-                while mark < len(quotations) and quotations[mark].end <= word.start:
+                at = word.start
+                while mark < last and quotations[mark].end <= at:
                     mark += 1
-                quoted = mark < len(quotations) and quotations[mark].start <= word.start
+                quoted = mark < last and quotations[mark].start <= at
                 words.append((word, word.case + CASES * quoted))
             parts.extend(_fitting(number, words))
         whole = sum(part.size for part in parts)
@@ -100,6 +102,10 @@ def _blocks(
 
 def _fitting(paragraph: int, words: Sequence[tuple[Word, int]]) -> Iterator[_Block]:
     """The words in blocks that fit a window: one, unless the sentence is endless."""
+    size = sum(len(word.pieces) for word, _ in words)
+    if words and size + 2 <= WIDTH:
+        yield _Block(paragraph, list(words), size)
+        return
     block = _Block(paragraph, [], 0)
     for word in words:
         if block.size + len(word[0].pieces) + 2 > WIDTH:

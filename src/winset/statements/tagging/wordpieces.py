@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LONGEST_WORD = 100  # characters; BERT reads a longer one as unknown
 MOST_PIECES = 12  # of one word; addresses and hashes need no more to be told apart
@@ -27,8 +28,7 @@ class Case:
     LOWER, CAPITAL, UPPER = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or sign with its place in the text and its pieces."""
 
     start: int
