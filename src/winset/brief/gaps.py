@@ -9,12 +9,14 @@ from winset.brief.index import HALF_WAY, Index, on_record, relevant
 from winset.brief.resting import asked
 from winset.brief.types import Claim, ClaimKind
 from winset.brief.wording import count, listing, percent, sentence, the
+from winset.corpus.disguises import alphabets, hidden
 from winset.decisions.types import Assumption
 from winset.positions import stance_taking
 from winset.statements.attributing import ASKED
 from winset.statements.languages import untold
 
 SAME = 0.005  # probabilities that print alike
+NAMED = 8  # of what is disguised; all are cited
 UNSURE = HALF_WAY  # an identification more likely wrong than right
 
 
@@ -27,6 +29,7 @@ def gaps(index: Index) -> tuple[Claim, ...]:
         *_undecided(index),
         *_questions(index),
         *_other_languages(index),
+        *_disguised(index),
         *_rejected(index),
         *_duplicates(index),
         *_refused(index),
@@ -170,6 +173,38 @@ def _other_languages(index: Index) -> Iterator[Claim]:
             kind=ClaimKind.RECORDED,
             cites=tuple(str(document.id) for document in unsure),
         )
+
+
+def _disguised(index: Index) -> Iterator[Claim]:
+    """Sources written in two alphabets that look alike, and documents with characters that turn or hide writing."""
+    odd = {
+        coded.statement.source.exact: (found, str(coded.id))
+        for coded in index.brief.statements
+        if coded.statement.source and (found := alphabets(coded.statement.source.exact))
+    }
+    if odd:
+        named = _first([f"“{words}” ({' and '.join(found)})" for words, (found, _) in odd.items()])
+        yield Claim(
+            text=f"{count(len(odd), 'source')} {'is' if len(odd) == 1 else 'are'} written with letters of several"
+            f" alphabets that look alike, and so may look like a name that {'it is' if len(odd) == 1 else 'they are'}"
+            f" not: {listing(named)}.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(id for _, id in odd.values()),
+        )
+    holding = {str(each.id): many for each in index.brief.documents if (many := hidden(each.text))}
+    if holding:
+        titles = {str(each.id): index.title(each.id) for each in index.brief.documents}
+        named = _first([f"{titles[id]} ({many:,})" for id, many in holding.items()])
+        yield Claim(
+            text=f"{count(len(holding), 'document')} {'holds' if len(holding) == 1 else 'hold'} characters that turn"
+            f" the direction of writing or do not show; each is shown as \ufffd: {listing(named)}.",
+            kind=ClaimKind.RECORDED,
+            cites=tuple(holding),
+        )
+
+
+def _first(named: list[str]) -> list[str]:
+    return named if len(named) <= NAMED else [*named[: NAMED - 1], f"{len(named) - NAMED + 1:,} more"]
 
 
 def _rejected(index: Index) -> Iterator[Claim]:

@@ -75,6 +75,11 @@ def copies(documents: Sequence[Document], *, threshold: float = COPIED) -> tuple
     return tuple(filter(None, again))
 
 
+def runs(text: str) -> Any:
+    """The runs of words of a text as numbers of 64 bits, in order, each once."""
+    return _runs(text).distinct
+
+
 @dataclass(frozen=True, slots=True)
 class _Runs:
     """The runs of five words of one text, as hashes."""

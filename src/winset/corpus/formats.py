@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
-from winset.errors import Damaged, Encrypted, NotText
+from winset.errors import Damaged, Encrypted, NotText, TooLarge
 
 SUFFIXES = {
     **dict.fromkeys((".txt", ".text"), "text"),
@@ -18,10 +18,13 @@ SUFFIXES = {
     ".docx": "docx",
     **dict.fromkeys((".rss", ".atom", ".xml", ".feed"), "feed"),
 }
+LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")  # one document a line: see `document_lines`
 ALLOWED = "plain text, Markdown, HTML, PDF, DOCX, RSS or Atom"
 BEGINNING = 4096  # bytes in which a format shows itself
+MOST_PARTS = 20_000  # of a ZIP archive; a Word document with a picture on each of a thousand pages has a tenth
 PDF_HEADER = 1024  # bytes in which a PDF's header may stand (ISO 32000-1, annex H.3.4.1)
 
+_PART = b"PK\x01\x02"  # how an archive's list begins each entry
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # Word before 2007; also the wrapper of an encrypted DOCX
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _BEFORE_MARKUP = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype\s+(?!html)[^>\[]*>)*", re.DOTALL | re.IGNORECASE)
@@ -37,7 +40,7 @@ def format_of(payload: bytes, *, name: str) -> str:
 
     Content first: %PDF, a ZIP with word/document.xml, <html or <!doctype html, <rss, <feed or <rdf:RDF.
     The suffix of `name` decides between text and Markdown, and where the content is unclear.
-    Raises NotText for a format that winset does not read, Encrypted or Damaged for a DOCX that shows it.
+    Raises NotText for a format that winset does not read, Encrypted or Damaged for a DOCX that shows it, TooLarge.
     """
     claimed = SUFFIXES.get(PurePath(name).suffix.lower(), "text")
     if payload.lstrip()[:5] == b"%PDF-" or (claimed == "pdf" and b"%PDF-" in payload[:PDF_HEADER]):
@@ -61,6 +64,15 @@ def format_of(payload: bytes, *, name: str) -> str:
     return claimed if claimed in {"markdown", "feed"} and (claimed == "markdown" or markup[:1] == "<") else "text"
 
 
+def holds_lines(name: str) -> bool:
+    """Whether a file of this name holds one document a line.
+
+    >>> holds_lines("corpus.jsonl"), holds_lines("CORPUS.NDJSON.GZ"), holds_lines("notes.txt")
+    (True, True, False)
+    """
+    return name.lower().endswith(LINES)
+
+
 def _beginning(payload: bytes) -> str:
     """The first characters, roughly: enough to see markup in any encoding."""
     start = payload[:BEGINNING]
@@ -72,6 +84,10 @@ def _beginning(payload: bytes) -> str:
 
 
 def _zip_format(payload: bytes, claimed: str, *, name: str) -> str:
+    if payload.count(_PART) > MOST_PARTS:
+        raise TooLarge(
+            f"{name}: a ZIP archive of more than {MOST_PARTS:,} parts (a bomb?); unpack it, add what is in it"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(payload)) as archive:
             names = set(archive.namelist())

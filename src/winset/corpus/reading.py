@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from winset.corpus.confined import parsing
+from winset.corpus.document_lines import documents_of_lines
 from winset.corpus.fetching import Fetched, Permit, fetch, public
+from winset.corpus.formats import SUFFIXES, holds_lines
 from winset.corpus.links import absolute
 from winset.corpus.readers import read_payload
+from winset.corpus.readers.feed import FeedEntry, FeedRead
 from winset.corpus.sources import Source, content_of, expanded, printable
 from winset.corpus.types import Document, Limits, Rejected
 from winset.errors import Unreadable
@@ -31,13 +35,20 @@ def read(
     permit: says of an IP address whether it may be asked; only tests need another than `public`.
     Raises nothing for a bad document.
     """
-    for source in expanded(sources):
+    meant = expanded(sources)
+    parsing.expect(map(_likely, meant))
+    for source in meant:
         if progress is not None:
             progress(source.name)
-        try:
-            yield from _documents(source, limits=limits, permit=permit)
-        except Unreadable as error:
-            yield rejected(source.name, error)
+        yield from read_one(source, limits=limits, permit=permit)
+
+
+def read_one(source: Source, *, limits: Limits = STANDARD, permit: Permit = public) -> Iterator[Document | Rejected]:
+    """Every document of one of the files and addresses that `sources.expanded` found; as `read`."""
+    try:
+        yield from _found(source, limits=limits, permit=permit)
+    except Unreadable as error:
+        yield rejected(source.name, error)
 
 
 def read_payloads(
@@ -70,6 +81,16 @@ def documents_at(fetched: Fetched, *, name: str, limits: Limits = STANDARD) -> t
     return tuple(_from_address(document, fetched.url, fetched.retrieved_at) for document in documents)
 
 
+def feed_in(payload: bytes, *, name: str, limits: Limits = STANDARD, address: str = "") -> FeedRead:
+    """A feed as it is now, for who reads it again and again: as `readers.feed.read_entries`, in another process."""
+    title, entries, left = parsing.entries(payload, name=name, limits=limits, address=address)
+    return FeedRead(
+        title=title,
+        entries=tuple(FeedEntry(key=key, mark=mark, link=link, document=own) for key, mark, link, own in entries),
+        left=left,
+    )
+
+
 def rejected(name: str, error: Unreadable) -> Rejected:
     """What could not be read, and why, in one line."""
     return Rejected(name=name, reason=_one_line(error), kind=type(error).__name__)
@@ -90,6 +111,19 @@ def base_name(told: str, *, otherwise: str = "unnamed") -> str:
     if len(name) <= LONGEST_NAME or not dot or len(suffix) > LONGEST_SUFFIX:
         return name[:LONGEST_NAME]
     return f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}"
+
+
+def _found(source: Source, *, limits: Limits, permit: Permit) -> Iterable[Document | Rejected]:
+    if source.path is not None and source.refusal is None and holds_lines(source.path.name):
+        return documents_of_lines(source.path, name=source.name, limits=limits)
+    return _documents(source, limits=limits, permit=permit)
+
+
+def _likely(source: Source) -> str:
+    """The reader that a source looks made for."""
+    if source.refusal is not None:
+        return ""
+    return SUFFIXES.get(source.path.suffix.lower(), "") if source.path else "html"
 
 
 def _documents(source: Source, *, limits: Limits, permit: Permit) -> tuple[Document, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from winset.corpus.formats import ALLOWED, SUFFIXES
+from winset.corpus.formats import ALLOWED, SUFFIXES, holds_lines
 from winset.corpus.types import Limits
 from winset.errors import Empty, Missing, NotText, TooLarge, Unreachable, Unreadable
 
@@ -91,7 +91,7 @@ def _at(path: Path, *, asked: bool, parents: tuple[str, ...]) -> Iterator[Source
         yield from _in_folder(path, parents=parents)
     elif not stat.S_ISREG(mode):
         yield _refused(name, NotText(f"{name}: a pipe, socket or device, no file; save its content to a file first"))
-    elif not asked and path.suffix.lower() not in SUFFIXES:
+    elif not (asked or path.suffix.lower() in SUFFIXES or holds_lines(path.name)):
         suffix = f"the suffix {path.suffix!r}" if path.suffix else "no suffix"
         yield _refused(
             name, NotText(f"{name}: {suffix} names none of {ALLOWED}; name the file itself to have it tried")

@@ -139,5 +139,7 @@ class Limits:
     text_characters: int = 10_000_000
     pdf_pages: int = 2_000
     feed_entries: int = 1_000
+    reading_seconds: float = 120.0  # of computing, in the process that parses; 2 more for each megabyte of the file
+    reading_bytes: int = 2_000_000_000  # of memory, in that process
     fetch_seconds: float = 20.0
     redirects: int = 5

@@ -20,8 +20,8 @@ from winset.brief.sight import Address
 from winset.corpus.fetching import Answer, Fetched, Validators
 from winset.corpus.formats import format_of
 from winset.corpus.readers import read_payload
-from winset.corpus.readers.feed import FeedRead, read_entries
-from winset.corpus.reading import documents_at, rejected
+from winset.corpus.readers.feed import FeedRead
+from winset.corpus.reading import documents_at, feed_in, rejected
 from winset.corpus.sources import Source, content_of, expanded
 from winset.corpus.types import Document, Rejected
 from winset.errors import Damaged, Empty, Missing, TooLarge, Unreachable, Unreadable
@@ -107,7 +107,7 @@ class Reader:
             if _version(path) != before:
                 return  # it is being written: another round
             if format_of(payload, name=source.name) == FEED:
-                feed = read_entries(payload, name=source.name, limits=self._settings.limits)
+                feed = feed_in(payload, name=source.name, limits=self._settings.limits)
                 self._state.put({(FILE, about): {"version": before}, **self._new_entries(source.name, feed)})
                 return
             self._keep(read_payload(payload, name=source.name, limits=self._settings.limits))
@@ -151,7 +151,7 @@ class Reader:
         limits, name_at = self._settings.limits, urlsplit(answer.url).path.rpartition("/")[2]
         kind = format_of(answer.payload, name=name_at or url)
         if kind == FEED:
-            feed = read_entries(answer.payload, name=url, limits=limits, address=answer.url)
+            feed = feed_in(answer.payload, name=url, limits=limits, address=answer.url)
             noted = {"payload": digest, "kind": FEED}
             return _Read(noted=noted, entries=self._new_entries(url, feed), left=feed.left)
         if held.get("kind") == FEED or _named_as_feed(url):

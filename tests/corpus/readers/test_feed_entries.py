@@ -53,6 +53,8 @@ def test_a_feed_without_entries_is_one_and_a_page_is_none() -> None:
     assert entries() == FeedRead(title="Wire", entries=(), left=0)
     with pytest.raises((Damaged, Empty)):
         read_entries(b"<html><body>Hello</body></html>", name="wire", limits=Limits())
+    with pytest.raises(Empty, match="without entries"):
+        read_entries(b"", name="wire", limits=Limits())
 
 
 def test_the_rest_of_many_entries_is_counted() -> None:

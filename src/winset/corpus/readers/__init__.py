@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from winset.corpus.confined import parsing
 from winset.corpus.formats import ALLOWED, format_of
 from winset.corpus.readers.docx import read_docx
 from winset.corpus.readers.feed import read_feed
@@ -27,6 +28,7 @@ def read_payload(payload: bytes, *, name: str, limits: Limits, suffix_of: str | 
     """The documents in these bytes, by the reader that their content asks for.
 
     name: what the documents will be called.  suffix_of: file name whose suffix breaks ties, if not `name`.
+    What needs a parser is read in another process (`corpus.confined`); plain text and Markdown in this one.
     Raises the kinds of Unreadable.
     """
     if len(payload) > limits.file_bytes:
@@ -37,4 +39,7 @@ def read_payload(payload: bytes, *, name: str, limits: Limits, suffix_of: str | 
         raise NotText(f"{name}: a brief that winset wrote; give the documents it was made from instead")
     for library in _TALKATIVE:  # their warnings go to whoever configures logging, not onto the user's screen
         logging.getLogger(library).addHandler(_SILENT)
-    return READERS[format_of(payload, name=suffix_of or name)](payload, name=name, limits=limits)
+    reader = format_of(payload, name=suffix_of or name)
+    if reader in parsing.CONFINED:
+        return parsing.documents(reader, payload, name=name, limits=limits)
+    return READERS[reader](payload, name=name, limits=limits)

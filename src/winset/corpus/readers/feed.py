@@ -110,7 +110,7 @@ def _parsed(payload: bytes, *, name: str, may_be_empty: bool = False) -> Any:
     if not feed.entries and feed.bozo:
         reason = " ".join(str(feed.get("bozo_exception", "")).split())[:80]
         raise Damaged(f"{name}: a damaged feed ({reason}); fetch it again")
-    if not feed.entries and not (may_be_empty and feed.version):
+    if not feed.entries and not (may_be_empty and feed.get("version")):  # of no bytes at all it tells nothing
         raise Empty(f"{name}: a feed without entries; try again when it has some")
     return feed
 
