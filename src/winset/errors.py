@@ -18,8 +18,8 @@ WinsetError
 │   ├── Missing                    nothing at that path or address
 │   ├── Empty                      nothing in it
 │   ├── NotText                    bytes that are no text, or no known format
-│   ├── TooLarge                   over the size limit, packed or unpacked
-│   ├── Damaged                    a PDF, DOCX or feed that does not open
+│   ├── TooLarge                   over a limit: size, packed or unpacked, or the time or memory of reading it
+│   ├── Damaged                    a PDF, DOCX or feed that does not open, or a page over which its parser breaks
 │   ├── Encrypted                  a PDF that wants a password
 │   ├── NoMainText                 a page without an article
 │   └── Unreachable                an address that does not answer, or may not be asked
@@ -35,11 +35,14 @@ WinsetError
 ├── CaseStoreError                 a kept case that cannot be used
 │   ├── NotACase                   a file that is not ours
 │   │   └── NoCase                 nothing there at all
+│   ├── DamagedCase                rows that are not as they were kept, or cannot be read
+│   ├── BadBackup                  a file that is no backup, or not what its manifest says
 │   ├── NewerCase                  written by a later winset
 │   ├── LockedCase                 in use by another process
 │   ├── Stale                      a change to what somebody else has changed since it was seen
 │   ├── NoServer                   a database server that does not answer, or does not let us in
 │   └── CaseExists                 `winset new` onto a file that is there
+├── NoCluster                      a cluster that does not answer, or is lost while it works
 └── CannotWrite                    an output that cannot be written
 """
 
@@ -117,11 +120,11 @@ class NotText(Unreadable):
 
 
 class TooLarge(Unreadable):
-    """A document over the size limit, packed or unpacked."""
+    """A document over a limit: its size, packed or unpacked, or the time or memory that reading it takes."""
 
 
 class Damaged(Unreadable):
-    """A PDF, DOCX or feed that does not open."""
+    """A PDF, DOCX or feed that does not open, or a document over which its parser breaks down."""
 
 
 class Encrypted(Unreadable):
@@ -197,6 +200,14 @@ class NoCase(NotACase):
     """Nothing is at the place where a kept case was looked for."""
 
 
+class DamagedCase(CaseStoreError):
+    """A case in which something is not as it was kept, so that it cannot be gone on with."""
+
+
+class BadBackup(CaseStoreError):
+    """A file that is no backup of a case, or that is not what its manifest says."""
+
+
 class NewerCase(CaseStoreError):
     """A case written by a later version of winset."""
 
@@ -219,6 +230,10 @@ class NoServer(CaseStoreError):
 
 class CaseExists(CaseStoreError):
     """A new case asked for where a file already is."""
+
+
+class NoCluster(WinsetError):
+    """A cluster that does not answer, has no workers, or is lost while it works; what is done stays."""
 
 
 class CannotWrite(WinsetError, OSError):

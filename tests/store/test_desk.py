@@ -348,6 +348,9 @@ def test_two_at_a_time_never_lose_a_change(desk: Desk, store: CaseStore) -> None
     assert replayed(store) == ()
 
 
+NEWER = ("column_part", "recoding", "taken_in", "seal")  # tables of steps after the trail's
+
+
 def test_an_older_case_begins_its_trail_with_what_was_done_before(tmp_path: Path) -> None:
     path = tmp_path / "old.winset"
     with CaseStore.create(path, CaseSpec(issue=ISSUE)) as store:
@@ -360,10 +363,10 @@ def test_an_older_case_begins_its_trail_with_what_was_done_before(tmp_path: Path
         store.add_take(Take(number=4, by="Ada", at="2024-05-05", undoes=2), ())
         state = desk.row(NORTH, coder="Ada")
     plain = sqlite3.connect(path)
-    for table in ("left_out", "subject", "effect", "change", "full_text", "watched", "digest"):
+    for table in ("left_out", "subject", "effect", "change", "full_text", "watched", "digest", *NEWER):
         plain.execute(f"DROP TABLE {table}")
     plain.executescript(
-        "DROP INDEX ix_identification_actor_id_rank; DROP INDEX ix_take_undoes;"
+        "DROP INDEX ix_identification_actor_id_rank; DROP INDEX ix_take_undoes; DROP INDEX ix_run_step_method_version;"
         "CREATE INDEX ix_identification_actor_id ON identification (actor_id);"
         "UPDATE alembic_version SET version_num = '0005'; PRAGMA user_version = 5;"
     )

@@ -121,7 +121,7 @@ def test_a_document_that_is_not_kept_is_not_found(store: CaseStore, monkeypatch:
     def full(*_: object, **_further: object) -> None:
         raise CannotWrite("full")
 
-    monkeypatch.setattr("winset.store.case_store.trail.record", full)
+    monkeypatch.setattr("winset.store.trail.record_each", full)
     with pytest.raises(CannotWrite):
         store.add(Document(name="lost", text="a whale came by"), NOTHING)
     assert search(store.database, "whale") == ()
@@ -132,3 +132,70 @@ def test_a_document_that_is_not_kept_is_not_found(store: CaseStore, monkeypatch:
 
 def test_only_the_first_words_of_a_question_count() -> None:
     assert sum(len(phrase.words) for phrase in phrases("a b " * 100)) == full_text.MOST_WORDS
+
+
+letters = st.sampled_from("aAßİǰŉµªº²éÉ _-'“”…\u2014\u0345ﬁ李λΣσς1½\n")
+texts = st.lists(st.text(letters, max_size=4), max_size=12).map(" ".join)
+
+
+@settings(max_examples=400)
+@given(text=texts, question=texts, opened=st.booleans())
+def test_places_are_the_same_read_word_by_word_and_all_at_once(text: str, question: str, opened: bool) -> None:
+    wanted = phrases(f'"{question}{"*" if opened else ""}"')
+    assert spans(text, wanted) == full_text._spans_by_words(text, wanted)
+    assert not wanted or spans(question, wanted) == full_text._spans_by_words(question, wanted)
+
+
+def test_where_a_text_is_searched_at_once_no_character_is_folded_to_one_of_another_kind() -> None:
+    for number in range(0x110000):
+        character = chr(number)
+        folded = character.casefold()
+        if len(folded) == 1 and not full_text._UNLIKE_LATIN.search(character):
+            assert bool(full_text._WORD.match(character)) == bool(full_text._WORD.match(folded))
+            assert bool(full_text._WORD.match(character)) == (character.isalnum())
+
+
+def test_every_text_that_holds_words_in_a_row_has_the_sign_of_these() -> None:
+    for text in TEXTS.values():
+        words = [word.casefold() for word in full_text._WORD.findall(text)][:200]
+        known = set(full_text.known(text))
+        for at in range(len(words) - 1):
+            (phrase,) = phrases(f'"{words[at]} {words[at + 1]}"')
+            assert {word for word, _ in full_text._asked_of([phrase])} <= known
+
+
+def test_pages_follow_one_another_and_end(store: CaseStore) -> None:
+    every = search(store.database, "quay", limit=999, each=99)
+    assert len({hit.name for hit in every}) > 3
+    paged: list[full_text.Hit] = []
+    after: int | None = 0
+    while after is not None:
+        page = full_text.searched(store.database, "quay", after=after, limit=999, each=99, documents=2)
+        assert len({hit.name for hit in page.hits}) <= 2
+        paged += page.hits
+        after = page.onward
+    assert tuple(paged) == every
+
+
+def test_a_page_ends_after_so_many_texts_and_leads_on(store: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = search(store.database, "a quay", limit=999, each=99)
+    monkeypatch.setattr(full_text, "MOST_READ", 3)
+    assert search(store.database, "a quay", limit=999, each=99) == every
+
+
+@pytest.mark.parametrize("block", [1, 3])
+def test_blocks_of_documents_hold_what_the_whole_holds(
+    block: int, monkeypatch: pytest.MonkeyPatch, served: str
+) -> None:
+    monkeypatch.setattr(full_text, "BLOCK", block)
+    monkeypatch.setattr(full_text, "STEPS", (1, 2))
+    monkeypatch.setattr(full_text, "NEXT", 4)
+    monkeypatch.setattr(full_text, "MANY", 2)
+    with CaseStore.create(served, SPEC) as store:
+        for name, text in TEXTS.items():
+            store.add(Document(name=name, text=text), NOTHING)
+        for question in ("quay", "a quay", "needle thread", '"of or"', "quay*", "harbour"):
+            wanted = phrases(question)
+            read = [(name, span) for name, text in TEXTS.items() for span in spans(text, wanted)[:99]]
+            hits = search(store.database, question, limit=999, each=99)
+            assert [(hit.name, (hit.start, hit.end)) for hit in hits] == read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator, Sequence
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from winset.ids import DocumentId, StatementId
 from winset.issues import CaseSpec
 from winset.positions.rulings import Ruling, Take
 from winset.provenance import Run
-from winset.store import addresses, databases, full_text, rows, tables, trail
+from winset.store import addresses, databases, rows, tables, taking_in, trail
 from winset.store.addresses import Place
 from winset.store.changes import Key
 from winset.store.databases import Database, insert_unless_there
@@ -92,26 +93,12 @@ class CaseStore:
         by, at: who adds it, and when (ISO 8601, UTC), for the trail.
         Raises LockedCase, CannotWrite, BadSpan, NotText (half a surrogate pair has no place in a file).
         """
-        statements = {statement.id: statement for statement in coding.statements}
         try:
             with self.database.transaction(writes=True) as connection:
-                connection.execute(delete(tables.rejection).where(tables.rejection.c.name == document.name))
+                taking_in.forget_rejections(connection, [document.name])
                 if _named(connection, document.id) is not None:
                     return False
-                row = {**records.document_row(document), "refused_spans": coding.refused}
-                connection.execute(insert(tables.document), row)
-                full_text.add(connection, document)
-                _insert(connection, tables.run, [records.run_row(run) for run in coding.runs], unless_there=True)
-                _insert(connection, tables.statement, [records.statement_row(s, document) for s in statements.values()])
-                _insert(connection, tables.identification, [*map(records.identification_row, coding.identifications)])
-                _insert(connection, tables.stance, [*map(records.stance_row, coding.stances)])
-                added = trail.Wanted(key=Key("document", document.id), after={"name": document.name})
-                marked = [
-                    trail.Wanted(key=Key("statement", each.id), after={"verdict": "added"})
-                    for each in statements.values()
-                    if not each.coder.startswith(trail.MACHINE)  # a person's counts while somebody says that it does
-                ]
-                trail.record(connection, [added, *marked], by=by, at=at, act="add")
+                taking_in.add_all(connection, [(document, coding)], by=by, at=at)
         except UnicodeEncodeError as error:
             raise NotText(f"{document.name!r}: holds half a surrogate pair: save it as UTF-8") from error
         return True
@@ -138,10 +125,16 @@ class CaseStore:
         with self.database.transaction(writes=True) as connection:
             _insert(connection, tables.rejection, [row], unless_there=True)
 
-    def documents(self) -> tuple[Document, ...]:
-        """All documents, in the order in which they were added."""
+    def documents(self, among: Sequence[DocumentId] | None = None) -> tuple[Document, ...]:
+        """All documents, or some, in the order in which they were added."""
         with self._reading() as connection, self._understood():
-            return tuple(map(records.document_value, _all(connection, tables.document)))
+            return tuple(map(records.document_value, _some(connection, tables.document, "id", among)))
+
+    def names(self) -> list[str]:
+        """The names of all documents, in the order in which they were added."""
+        with self._reading() as connection:
+            document = tables.document.c
+            return list(connection.execute(select(document.name).order_by(document.rank)).scalars())
 
     def rejected(self) -> tuple[Rejected, ...]:
         """All that could not be read."""
@@ -158,21 +151,24 @@ class CaseStore:
         with self._reading() as connection, self._understood():
             return tuple(map(records.run_value, _all(connection, tables.run, by="id")))
 
-    def codings(self) -> tuple[Coding, ...]:
+    def codings(self, among: Sequence[DocumentId] | None = None) -> tuple[Coding, ...]:
         """One coding for each document, in their order, as it was made: persons' words on it are `judgements()`.
+
+        among: some of the documents; None: all.
 
         Statements that persons marked as wrong or replaced are left out; those that they marked stand in their places.
         `runs` stays empty here: they belong to the case, see `runs()`.
         """
         with self._reading() as connection, self._understood():
-            documents = {row["id"]: row for row in _all(connection, tables.document)}
+            documents = {row["id"]: row for row in _some(connection, tables.document, "id", among)}
             spoken: dict[str, list[RowMapping]] = {id: [] for id in documents}
             left_out = set(connection.execute(select(tables.left_out.c.statement_id)).scalars())
-            for row in _all(connection, tables.statement):
+            for row in _some(connection, tables.statement, "document_id", among):
                 if row["id"] not in left_out:
                     spoken[row["document_id"]].append(row)
-            who = {row["statement_id"]: row for row in _all(connection, tables.identification)}
-            stances = {row["statement_id"]: row for row in _all(connection, tables.stance)}
+            of = None if among is None else [row["id"] for rows in spoken.values() for row in rows]
+            who = {row["statement_id"]: row for row in _some(connection, tables.identification, "statement_id", of)}
+            stances = {row["statement_id"]: row for row in _some(connection, tables.stance, "statement_id", of)}
             came_with_it = select(tables.change.c.number).where(tables.change.c.act == "add")
             said = select(tables.subject.c.about).where(
                 tables.subject.c.kind == "statement", tables.subject.c.change.not_in(came_with_it)
@@ -183,7 +179,10 @@ class CaseStore:
                     select(tables.statement.c.id).where(tables.statement.c.id.in_(said), by_person)
                 ).scalars()
             )
-            return tuple(_coding(documents[id], spoken[id], who, stances, marked) for id in documents)
+            again = _recoded(connection)
+            return tuple(
+                _coding(documents[id], spoken[id], who, stances, marked, again=id in again) for id in documents
+            )
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Keep what a person said; nothing that is there changes.
@@ -310,10 +309,30 @@ def _all(connection: Connection, table: Table, *, by: str = "rank") -> Sequence[
     return connection.execute(select(table).order_by(table.c[by])).mappings().all()
 
 
+def _some(connection: Connection, table: Table, column: str, wanted: Sequence[str] | None) -> Sequence[RowMapping]:
+    """The rows with these values of a column, in their order; all where None is given."""
+    if wanted is None:
+        return _all(connection, table)
+    found: list[RowMapping] = []
+    for some in trail.portions(list(wanted)):
+        found += connection.execute(select(table).where(table.c[column].in_(some))).mappings()
+    return sorted(found, key=itemgetter("rank"))
+
+
 def _named(connection: Connection, document_id: DocumentId) -> str | None:
     """The name under which that text is in the case."""
     wanted = select(tables.document.c.name).where(tables.document.c.id == document_id)
     return connection.execute(wanted).scalar_one_or_none()
+
+
+def _recoded(connection: Connection) -> Collection[str]:
+    """The documents that were coded again: what was found then was written last."""
+    if connection.execute(select(tables.recoding.c.number).limit(1)).scalar() is None:
+        return ()
+    subject, change = tables.subject.c, tables.change.c
+    again = select(change.number).where(change.act == "recode")
+    wanted = select(subject.about).where(subject.kind == "document", subject.change.in_(again))
+    return set(connection.execute(wanted).scalars())
 
 
 def _coding(
@@ -322,9 +341,13 @@ def _coding(
     who: dict[StatementId, RowMapping],
     stances: dict[StatementId, RowMapping],
     marked: Collection[str],
+    *,
+    again: bool,
 ) -> Coding:
     document = records.document_value(document_row)
     every = [(records.statement_value(row, document), row) for row in spoken]
+    if again:
+        every.sort(key=lambda each: (each[0].start, each[0].end, each[0].id))
     said = [each for each in every if each[0].id not in marked]
     for each in every:
         if each[0].id in marked:  # it was written last, and stands before what begins after it

@@ -9,6 +9,7 @@ from winset.store.changes import Change, Effect, Key, Value
 ACTS = {
     "add": "added a document",
     "import": "brought in",
+    "recode": "coded documents again",
     "take": "took in codes",
     "accept": "accepted",
     "code": "coded",

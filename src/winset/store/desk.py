@@ -40,7 +40,7 @@ from winset.store.types import Coding
 BY_CODER: Any = bindparam("by_coder", type_=String())
 State = Literal["all", "open", "coded", "wrong"]
 STATES: tuple[State, ...] = ("all", "open", "coded", "wrong")
-LASTING = frozenset({"add", "import"})  # acts that nobody takes back: documents and registries stay
+LASTING = frozenset({"add", "import", "recode"})  # acts that nobody takes back: documents and registries stay
 HELD = 128  # documents kept in memory: their texts never change
 MANY = 20_000  # codes of one coder from which on they are read before they are asked for
 TRIES = 5  # to read a state that is not older than one that somebody else has read
@@ -60,7 +60,7 @@ class QueueRow:
     codes: Codes | None  # this coder's own
     codes_version: int  # 0: never coded by this coder
     why: str  # this coder's reason
-    verdict: str | None  # "right", "wrong", "replaced", "added"; None: nobody judged it
+    verdict: str | None  # "right", "wrong", "replaced", "added", "superseded"; None: nobody judged it
     version: int  # of the verdict; 0: never judged
     replaced_by: StatementId | None
     coded_by: tuple[str, ...]  # all whose codes hold, by name
@@ -390,6 +390,8 @@ class Desk:
             (change,) = trail.changes(connection, [number])
             if change.undone_by is not None:
                 raise BadJudgement(f"change {number} is taken back already, by change {change.undone_by}")
+            if change.act == "recode":
+                raise BadJudgement(f"change {number} coded documents again: code them again as they were coded before")
             if change.act in LASTING:
                 raise BadJudgement(f"change {number} added what stays: documents and registries are never removed")
             others = [each for each in change.effects if each.key.kind not in ("codes", "judgement")]
@@ -529,10 +531,10 @@ class Desk:
         )
         for row in connection.execute(held.order_by(subject.coder)):
             coded[row.about].append(row.coder)
-        return tuple(self._queue_row(connection, row, row[by], coded[row["id"]]) for row in found)
+        documents = self._documents_in(connection, [row["document_id"] for row in found])
+        return tuple(self._queue_row(documents[row["document_id"]], row, row[by], coded[row["id"]]) for row in found)
 
-    def _queue_row(self, connection: Connection, row: RowMapping, place: int, coded: Sequence[str]) -> QueueRow:
-        document = self._document_in(connection, row["document_id"])
+    def _queue_row(self, document: Document, row: RowMapping, place: int, coded: Sequence[str]) -> QueueRow:
         judged = row["judged"] or {}
         codes = row["codes"]
         return QueueRow(
@@ -552,19 +554,27 @@ class Desk:
         )
 
     def _document_in(self, connection: Connection, id: str) -> Document:
-        with self._lock:
-            if id in self._documents:
-                self._documents.move_to_end(id)
-                return self._documents[id]
-        found = connection.execute(select(tables.document).where(tables.document.c.id == id)).mappings().one_or_none()
-        if found is None:
+        found = self._documents_in(connection, [id])
+        if id not in found:
             raise UnknownName(f"no document {id!r} in this case")
-        document = records.document_value(found)
+        return found[id]
+
+    def _documents_in(self, connection: Connection, ids: Iterable[str]) -> dict[str, Document]:
+        """Those of these documents that are there, by their ids; the last that were asked for are at hand."""
+        wanted = list(dict.fromkeys(ids))
         with self._lock:
-            self._documents[id] = document
+            found = {id: self._documents[id] for id in wanted if id in self._documents}
+        for some in trail.portions([id for id in wanted if id not in found]):
+            rows = connection.execute(select(tables.document).where(tables.document.c.id.in_(some))).mappings()
+            found.update({row["id"]: records.document_value(row) for row in rows})
+        with self._lock:
+            for id in wanted[-HELD:]:
+                if id in found:
+                    self._documents[id] = found[id]
+                    self._documents.move_to_end(id)
             while len(self._documents) > HELD:
                 self._documents.popitem(last=False)
-        return document
+        return found
 
     def _counts(self, connection: Connection, query: Select[Any]) -> dict[str, int]:
         grouped = query.group_by(tables.statement.c.document_id)

@@ -12,12 +12,14 @@ from sqlalchemy import Connection, func, select
 
 from winset import records
 from winset.corpus.types import Document
-from winset.errors import BadSpan, OffScale
+from winset.errors import BadSpan, NotACase, OffScale
 from winset.store import addresses, databases, tables
 from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
+from winset.store.damage import damages
 from winset.store.databases import Database
 from winset.store.desk import replayed
+from winset.store.files import CaseFile
 from winset.store.migrations import number
 
 DOCUMENTS = 20  # texts held at once
@@ -47,6 +49,7 @@ class Examination:
     place: str
     schema: int
     broken: tuple[str, ...]  # what the database says of its own file; empty: nothing
+    unsealed: tuple[str, ...] = ()  # rows that are not what their seals say, one line each; of a file
     inside: Inside | None  # None: not looked at, for the file is broken or its schema is not ours
 
 
@@ -63,9 +66,17 @@ def examined(place: str | Place, *, progress: Progress | None = None) -> Examina
         with database.transaction(writes=False) as connection:
             schema = number(connection)
             broken = tuple(_broken(connection))
+        unsealed = _unsealed(database, tell)
         if broken or schema != tables.SCHEMA:
-            return Examination(place=database.place, schema=schema, broken=broken, inside=None)
-        return Examination(place=database.place, schema=schema, broken=(), inside=_inside(database, tell))
+            return Examination(place=database.place, schema=schema, broken=broken, unsealed=unsealed, inside=None)
+        try:
+            inside = _inside(database, tell)
+        except NotACase as error:
+            if not unsealed:
+                raise
+            broken = (str(error),)
+            return Examination(place=database.place, schema=schema, broken=broken, unsealed=unsealed, inside=None)
+        return Examination(place=database.place, schema=schema, broken=(), unsealed=unsealed, inside=inside)
     finally:
         database.close()
 
@@ -97,6 +108,10 @@ def _inside(database: Database, tell: Progress) -> Inside:
         last_change=last or None,
         unlike=replayed(CaseStore(database)),
     )
+
+
+def _unsealed(database: Database, tell: Progress) -> tuple[str, ...]:
+    return tuple(map(str, damages(database.path, progress=tell))) if isinstance(database, CaseFile) else ()
 
 
 def _broken(connection: Connection) -> Iterator[str]:

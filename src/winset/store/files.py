@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from winset.errors import CannotWrite, CaseExists, CaseStoreError, LockedCase, NotACase
+from winset.store import seals
 from winset.store.header import check_ours, is_logged
 
 PATIENCE = 2.0  # seconds to wait for another writer; one document's transaction takes milliseconds
@@ -104,6 +105,15 @@ def built(path: Path) -> Iterator[Connection]:
             engine.dispose()
 
 
+@contextlib.contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """A file to be filled by who asks, which gets its name when this ends well.  Raises CaseExists, CannotWrite."""
+    if path.exists():
+        raise CaseExists(f"{path}: is there already: choose another name")
+    with _built_beside(path) as beside, told(path):
+        yield beside
+
+
 def engine_for(path: Path) -> Engine:
     """An engine on `path` whose transactions are SQLite's own: the driver begins none by itself."""
     url = URL.create("sqlite+pysqlite", database=str(path.absolute()))
@@ -124,6 +134,11 @@ def _begin(connection: Connection) -> None:
     # a writer takes the lock at once: two that both read first and then write would deadlock
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes and "watched" not in connection.info:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - an engine of ours
+        seals.watch(driver)
+        connection.info["watched"] = True
 
 
 @contextlib.contextmanager
@@ -140,7 +155,7 @@ def told(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _meaning(path, error.orig) from error
-    except sqlite3.Error as error:  # from `_prepare`, which speaks to the driver itself
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # from the driver itself, whose words may be damaged too
         raise _meaning(path, error) from error
 
 
@@ -183,3 +198,9 @@ def _into_place(beside: Path, path: Path) -> None:
         if path.exists():
             raise CaseExists(f"{path}: is there already: choose another name") from None
         beside.rename(path)
+    with contextlib.suppress(OSError):  # a system that syncs no folders
+        folder = os.open(path.absolute().parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -23,7 +23,7 @@ from winset.errors import CannotWrite
 from winset.ids import DocumentId
 from winset.sourcing.asking.index import MADE_BY, STEPS, Row, eight_bit, rows_of
 from winset.sourcing.asking.terms import Named
-from winset.store import files
+from winset.store import files, seals
 
 if TYPE_CHECKING:
     from winset.store.databases import Database
@@ -77,6 +77,7 @@ class PassageIndex:
             try:
                 connection.execute("PRAGMA trusted_schema = OFF")  # a case from elsewhere may hold views and triggers
                 _prepare(connection)
+                seals.watch(connection)
             except BaseException:
                 connection.close()
                 raise

@@ -90,8 +90,10 @@ class CaseSchema:
 
 
 @contextlib.contextmanager
-def built(address: CaseAddress) -> Iterator[Connection]:
+def built(address: CaseAddress, *, replace: bool = False) -> Iterator[Connection]:
     """A transaction that makes the schema of a new case; a schema that is there and empty is taken.
+
+    replace: whether a case that is there goes, in the same transaction.
 
     Raises CaseExists, CannotWrite, NoServer, NotConfigured.
     """
@@ -102,6 +104,10 @@ def built(address: CaseAddress) -> Iterator[Connection]:
             if encoding != "UTF8":
                 raise CannotWrite(f"{address}: the database keeps text as {encoding}: make one with ENCODING 'UTF8'")
             held = _held(connection, address)
+            if held and replace:
+                _check_ours(connection, address)
+                connection.exec_driver_sql(f'DROP SCHEMA "{address.schema}" CASCADE')
+                held = None
             if held:
                 raise CaseExists(f"{address}: is there already: add to it with `winset add`, or choose another name")
             if held is None:

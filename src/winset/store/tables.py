@@ -4,7 +4,8 @@ Spans are half-open, in Unicode code points of `document.text`, and the words ar
 they are cut from the text when a statement is read, so words and offsets cannot disagree.
 What a machine proposed stands beside what it is about; what a person decided has a table of its own, and is applied
 when a case is read. No row is ever changed, but those of `subject` and `left_out`: what all changes come to, which
-they replay to; and those of `watched`, which only say how far sources were read.
+they replay to; those of `watched`, `taken_in` and `recoding`, which say how far sources were read and documents coded
+again; and what a machine proposed, when documents are coded again: see `store.recoding`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 9  # number of the last migration; see `migrations.number`
+SCHEMA = 13  # number of the last migration; see `migrations.number`
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"}
@@ -125,6 +126,7 @@ run = Table(
     Column("version", String, nullable=False),
     Column("inputs", JSON, nullable=False),
     Column("seed", _WIDE),
+    Index(None, "step", "method", "version"),
 )
 
 statement = Table(
@@ -297,6 +299,19 @@ left_out = Table(
     Column("statement_id", String, ForeignKey("statement.id"), primary_key=True),
 )
 
+column_part = Table(
+    "column_part",  # see `store.kept_columns`: what other tables hold, as columns; may be emptied at any time
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("document", Integer, nullable=False),  # of each table the rank of the last row that is in this part
+    Column("statement", Integer, nullable=False),
+    Column("identification", Integer, nullable=False),
+    Column("stance", Integer, nullable=False),
+    Column("made_by", String, nullable=False),  # in which form
+    Column("held", LargeBinary, nullable=False),
+)
+
 watched = Table(
     "watched",  # see `store.watching`: how each source answered, entries that wait, who is at work
     metadata,
@@ -312,6 +327,38 @@ digest = Table(
     Column("at", String, nullable=False),  # ISO 8601, UTC
     Column("value", JSON, nullable=False),
     Column("handed_over", Boolean, nullable=False),
+)
+
+taken_in = Table(
+    "taken_in",  # how far each source of `winset add` is in the case: see `store.taking_in`
+    metadata,
+    Column("place", String, primary_key=True),  # a hash of where it lies
+    Column("size", _WIDE, nullable=False),  # bytes
+    Column("modified", _WIDE, nullable=False),  # nanoseconds since 1970
+    Column("ended", Boolean, nullable=False),
+    Column("read", _WIDE, nullable=False),  # bytes of a file of lines up to the last one that is in
+    Column("line", _WIDE, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("names", JSON(none_as_null=True)),  # of its documents; NULL: its own
+)
+
+recoding = Table(
+    "recoding",  # documents coded again, see `store.recoding`: what by, and how far it is
+    metadata,
+    Column("number", Integer, primary_key=True),  # 1, 2, 3 ...
+    Column("by", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("started_at", String, nullable=False),  # ISO 8601, UTC
+    Column("methods", JSON, nullable=False),  # ids of attributors
+    Column("stance", String, nullable=False),
+    Column("version", String, nullable=False),  # of winset
+    Column("older", Boolean, nullable=False),
+    Column("last", Integer, nullable=False),  # rank of the last document that it has come to
+    Column("until", Integer, nullable=False),  # rank of the last document that it concerns
+    Column("done", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("ended_at", String),  # NULL: it goes on
 )
 
 # The index for questions. It is made of the documents' texts alone: see `passage_index`, which adds to it, searches it

@@ -17,7 +17,7 @@ from winset.store.changes import Change, Effect, Key, Subject, Value
 from winset.store.databases import insert_unless_there
 
 AT_ONCE = 300  # keys in one SQL statement, with what else it names below 999, the limit of older SQLite
-LEFT_OUT = frozenset({"wrong", "replaced"})  # verdicts under which a statement does not count
+LEFT_OUT = frozenset({"wrong", "replaced", "superseded"})  # verdicts under which a statement does not count
 MACHINE = "machine"
 
 T = TypeVar("T")
@@ -59,11 +59,29 @@ def record(
     effects = tuple(_effect(each, now.get(each.key)) for each in wanted)
     if effects:
         connection.execute(insert(tables.effect), [_effect_row(number, each) for each in effects])
-        _come_to(connection, number, effects, now)
+        _come_to(connection, [(number, each) for each in effects], now)
         _leave_out(connection, effects)
     return Change(
         number=number, by=by, at=at, act=act, why=why, undoes=undoes, take=take, judgement=judgement, effects=effects
     )
+
+
+def record_each(connection: Connection, acts: Sequence[Sequence[Wanted]], *, by: str, at: str, act: str) -> None:
+    """Write changes one after another, each with its effects; no two of them may touch the same thing."""
+    now = subjects(connection, [each.key for wanted in acts for each in wanted])
+    first = last_number(connection) + 1
+    empty = {"by": by, "at": at, "act": act, "why": "", "undoes": None, "take": None, "judgement": None}
+    heads = [{"number": number, **empty} for number, _ in enumerate(acts, start=first)]
+    if not heads:
+        return
+    connection.execute(insert(tables.change), heads)
+    effects = [
+        (number, _effect(each, now.get(each.key))) for number, wanted in enumerate(acts, first) for each in wanted
+    ]
+    if effects:
+        connection.execute(insert(tables.effect), [_effect_row(number, each) for number, each in effects])
+        _come_to(connection, effects, now)
+        _leave_out(connection, [each for _, each in effects])
 
 
 def last_number(connection: Connection) -> int:
@@ -229,10 +247,10 @@ def _effect_row(number: int, effect: Effect) -> dict[str, Any]:
     }
 
 
-def _come_to(connection: Connection, number: int, effects: Sequence[Effect], now: Mapping[Key, Subject]) -> None:
-    """Bring the state to what the effects say."""
+def _come_to(connection: Connection, effects: Sequence[tuple[int, Effect]], now: Mapping[Key, Subject]) -> None:
+    """Bring the state to what the effects say, each with the number of its change."""
     table = tables.subject
-    told = [(each, {"version": each.version, "value": each.after, "change": number}) for each in effects]
+    told = [(each, {"version": each.version, "value": each.after, "change": number}) for number, each in effects]
     new = [_key_row(each.key) | values for each, values in told if each.key not in now]
     if new:
         connection.execute(insert(table), new)
