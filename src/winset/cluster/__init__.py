@@ -1,0 +1,1 @@
+"""Many documents at once, over the machines of a cluster, by Dask."""
