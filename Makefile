@@ -8,10 +8,16 @@ EXAMPLE := examples/tokyo-office/case.yaml
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet
 
+# What is installed are the versions in requirements/, each file of them held against its checksum. LOCKED=no, on a new .venv,
+# takes what the registry has that fits pyproject.toml: for a mirror with files of its own, or for tomorrow's versions.
+LOCKED ?= yes
+FREE := $(filter no,$(LOCKED))
+LOCK := --no-compile --require-hashes --requirement
+
 # What is installed is the package, built anew when one of these has changed; folders are among them, so that a file that
 # was taken away counts. After `make develop` it is the checkout itself, until `make test` puts the package in its place.
 PACKAGED := pyproject.toml README.md LICENSE NOTICE $(wildcard docs/man/winset.1) \
-  $(shell find src -name __pycache__ -prune -o ! -name '*.pyc' -print)
+  $(shell find src -name __pycache__ -prune -o ! -name '*.pyc' -print) $(wildcard requirements/*.txt)
 ifneq ($(and $(wildcard $(VENV)/.develop),$(if $(filter test,$(MAKECMDGOALS)),,yes)),)
 BASE := $(VENV)/.develop
 DEV := $(VENV)/.develop
@@ -25,7 +31,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: bench-ask bench-copies bench-decisions bench-desk bench-export bench-positions help brief test develop dist pythons lint browser database r docs site bench bench-attribution bench-actors bench-aggregation clean
+.PHONY: audit firedrill fuzz lock bench-ask bench-copies bench-decisions bench-desk bench-export bench-positions bench-scale help brief test develop dist pythons lint browser database r docs site bench bench-attribution bench-actors bench-aggregation clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' Makefile | expand -t 24
@@ -40,19 +46,37 @@ test: $(DEV) browser database r lint ## set up, then run every check and test, o
 
 develop: $(VENV)/.develop ## install the checkout itself, to change it and run `.venv/bin/python -m pytest PART` at once
 
-dist: $(DEV) ## build sdist and wheel into dist/, and check them
+dist: $(DEV) $(VENV)/.builder$(FREE) ## build sdist and wheel into dist/ with their bill of materials, and check them
 	@$(build)
+	@$(look)
+	@$(BIN)/python -m supply_chain.sbom dist/winset-*.whl
 	@ls -l dist
 
-pythons: $(DEV) ## the quick part of the tests on every Python from 3.11 that is found (PYTHONS="python3.12 ...")
+pythons: $(DEV) $(VENV)/.builder$(FREE) ## the quick part of the tests on every Python from 3.11 that is found (PYTHONS="python3.12 ...")
 	@$(build)
-	@.ci/pythons dist/winset-*.whl
+	@LOCKED=$(LOCKED) .ci/pythons dist/winset-*.whl
 
 lint: $(DEV) ## formatting, types and layers, of the checkout
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@PYTHONPATH=src $(BIN)/lint-imports
+
+lock: $(VENV)/.tools ## write requirements/*.txt anew from pyproject.toml (UPGRADE=--upgrade takes newer versions too)
+	@for lock in base dev build tools fuzz; do \
+	  echo "requirements/$$lock.txt"; \
+	  case $$lock in base) of=pyproject.toml;; dev) of="pyproject.toml --all-extras -c requirements/base.txt";; \
+	    *) of="requirements/$$lock.in -c requirements/dev.txt";; esac; \
+	  $(VENV)/tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" $(UPGRADE) $$of --output-file requirements/$$lock.txt >$(VENV)/lock.log \
+	    || { tail -n 20 $(VENV)/lock.log; exit 1; }; \
+	done
+
+audit: $(VENV)/.tools ## known weaknesses of the locked versions, where a database of them can be reached
+	@$(VENV)/tools/bin/python -m supply_chain.audit
+
+fuzz: $(VENV)/.fuzzing ## throw odd bytes at everything that takes a stranger's (SECONDS=600 each, TARGETS="html rules")
+	@$(BIN)/python -m fuzz run $(TARGETS) --seconds $(or $(SECONDS),600)
 
 site: $(DEV) ## build the documentation as a web site: out/site/index.html
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build # with --quiet it would not count warnings
@@ -83,46 +107,80 @@ bench-copies: $(BASE) ## who copied whom among 10,000 made-up syndicated documen
 bench-decisions: $(BASE) ## what the rule makes of it: backtest, power, models and draws beside other libraries (minutes)
 	@$(BIN)/python -m benchmarks.bench_decisions --data $(DATA)
 
+firedrill: $(DEV) database ## kill, fill, starve and damage winset in the middle of its work, and look at what is left (half an hour)
+	@WINSET_FIREDRILL=full $(BIN)/python -m pytest -rs -m firedrill tests
+
 bench-desk: $(DEV) ## the desk: acts on a million statements, eight coders at once, and kill -9 (half an hour)
 	@$(BIN)/python -m benchmarks.bench_desk
 
-bench-export: $(VENV)/.dev ## a case of 100,000 statements as a file of every other program (minutes)
+bench-export: $(DEV) ## a case of 100,000 statements as a file of every other program (minutes)
 	@$(BIN)/python -m benchmarks.bench_export
 
 bench-positions: $(BASE) ## where they stand: stance and positions on coded sets, against what must be reached
 	@$(BIN)/python -m benchmarks.bench_positions --data $(DATA)
+
+bench-scale: $(DEV) ## many documents: speed, memory, interruptions, cluster, big cases (SIZES="1000 10000", PARTS="throughput")
+	@$(BIN)/python -m benchmarks.bench_scale --data $(DATA) --write $(if $(SIZES),--sizes $(SIZES)) $(if $(PARTS),--parts $(PARTS))
 
 clean: ## remove what these commands made
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Python compiles what it first imports; compiling all of it at once would make the environment a fifth larger.
 # A stamp is newer than what it stands for once that has ended well, so each is done once.
-$(VENV)/.base: $(PACKAGED) $(VENV)/.made
+$(VENV)/.base: $(PACKAGED) $(VENV)/.builder$(FREE)
 	@echo "Installing winset into $(VENV) (the first time a minute or two) ..."
-	@$(PIP) install --no-compile .
+	@$(if $(FREE),,$(PIP) install $(LOCK) requirements/base.txt)
+	@$(if $(FREE),$(PIP) install --no-compile .,$(wheel) && $(PIP) uninstall --yes winset && \
+	  $(PIP) install --no-compile --no-deps $(VENV)/built/winset-*.whl)
 	@touch $@
 
 # As it would be published: sources to sdist, sdist to wheel, wheel into the environment.
-$(VENV)/.wheel: $(PACKAGED) $(VENV)/.made
-	@$(PIP) install --no-compile build twine
+$(VENV)/.wheel: $(PACKAGED) $(VENV)/.builder$(FREE)
+	@echo "Installing the test tools into $(VENV) (the first time a minute or two) ..."
+	@$(PIP) install $(if $(FREE),--no-compile twine,$(LOCK) requirements/dev.txt)
 	@$(build)
-	@echo "Installing the wheel and its test tools into $(VENV) (the first time a minute or two) ..."
+	@$(look)
+	@echo "Installing the wheel ..."
 	@$(PIP) uninstall --yes winset
-	@wheel=$$(echo dist/winset-*.whl) && $(PIP) install --no-compile "$$wheel[dev]"
+	@wheel=$$(echo dist/winset-*.whl) && $(PIP) install --no-compile $(if $(FREE),"$$wheel[dev]",--no-deps "$$wheel")
 	@rm -f $(VENV)/.develop
 	@touch $@ $(VENV)/.base
 
-$(VENV)/.develop: pyproject.toml $(VENV)/.made
+$(VENV)/.develop: pyproject.toml $(wildcard requirements/*.txt) $(VENV)/.made
 	@echo "Installing the checkout and its test tools into $(VENV) (the first time a minute or two) ..."
-	@$(PIP) install --no-compile --editable '.[dev]'
+	@$(if $(FREE),,$(PIP) install $(LOCK) requirements/dev.txt --requirement requirements/build.txt)
+	@$(PIP) install --no-compile $(if $(FREE),--editable '.[dev]',--no-deps --no-build-isolation --editable .)
 	@rm -f $(VENV)/.wheel $(VENV)/.base
 	@touch $@
 
-# Each build in an environment of its own, so nothing but what pyproject.toml asks for is used.
+# Builds happen in an environment of their own, so nothing but what pyproject.toml asks for, in its locked version, is used.
+$(VENV)/.builder$(FREE): $(if $(FREE),,requirements/build.txt) $(VENV)/.made
+	@$(BIN)/python -m venv $(VENV)/builder
+	@$(VENV)/builder/bin/python -m pip -qq install $(if $(FREE),--no-compile build,$(LOCK) requirements/build.txt)
+	@touch $@
+
+$(VENV)/.tools: requirements/tools.txt $(VENV)/.made
+	@$(BIN)/python -m venv $(VENV)/tools
+	@$(VENV)/tools/bin/python -m pip -qq install $(LOCK) requirements/tools.txt
+	@touch $@
+
+$(VENV)/.fuzzing: requirements/fuzz.txt $(DEV)
+	@$(PIP) install $(LOCK) requirements/fuzz.txt
+	@touch $@
+
 define build
-echo "Building sdist and wheel ..."; rm -rf dist; \
-$(BIN)/python -m build >$(VENV)/build.log 2>&1 || { tail -n 20 $(VENV)/build.log; exit 1; }; \
-$(BIN)/twine --no-color check --strict dist/* >$(VENV)/twine.log || { cat $(VENV)/twine.log; exit 1; }
+{ echo "Building sdist and wheel ..."; rm -rf dist; \
+$(VENV)/builder/bin/python -m build $(if $(FREE),,--no-isolation) >$(VENV)/build.log 2>&1 \
+  || { tail -n 20 $(VENV)/build.log; exit 1; }; }
+endef
+
+define wheel
+{ rm -rf $(VENV)/built; $(VENV)/builder/bin/python -m build --wheel --no-isolation --outdir $(VENV)/built \
+  >$(VENV)/build.log 2>&1 || { tail -n 20 $(VENV)/build.log; exit 1; }; }
+endef
+
+define look
+$(BIN)/twine --no-color check --strict dist/*.whl dist/*.tar.gz >$(VENV)/twine.log || { cat $(VENV)/twine.log; exit 1; }
 endef
 
 # Each candidate is run, not only looked up: a version manager may put names on the path that do not start.
