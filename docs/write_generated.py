@@ -16,6 +16,7 @@ from pathlib import Path
 from docs import assistant_tools_page, bibliography_page, json_page, man_page, registry_page, walks
 from typer.testing import CliRunner
 
+from fuzz import page as fuzzing
 from winset.cli.app import app
 
 PROJECT = Path(__file__).parents[1]
@@ -87,6 +88,7 @@ def main() -> None:
     (reference / "bibliography.md").write_text(bibliography_page.page(), encoding="utf-8")
     (reference / "json-output.md").write_text(json_page.page(), encoding="utf-8")
     (PROJECT / "docs" / "man" / "winset.1").write_text(man_page.page(), encoding="utf-8")
+    fuzzing.write()
     answer = _answer()
     for name in TOLD_IN:
         page = PROJECT / name

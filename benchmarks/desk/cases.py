@@ -9,7 +9,7 @@ import json
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from winset.actors.types import SpeaksAs, Standing
 from winset.ids import EvidenceId, IssueId, PartialDate, StatementId, content_id
 from winset.issues import CaseSpec, Issue
 from winset.positions.types import Stance, Voice
-from winset.store import tables, trail
+from winset.store import full_text, tables, trail
 from winset.store.addresses import CaseAddress, Place
 from winset.store.case_store import CaseStore
 from winset.store.changes import Key
@@ -50,7 +50,7 @@ SAID = (
     ("its fishing fleet was the pride of the coast", 0.1, 0.2),
 )
 # in an order in which no row comes before one that it refers to
-WRITTEN = tuple("change take document statement identification stance ruling effect subject left_out".split())
+WRITTEN = tuple("change take document full_text statement identification stance ruling effect subject left_out".split())
 
 
 def made(place: Place, *, statements: int, worked: int | None = None) -> float:
@@ -63,14 +63,14 @@ def made(place: Place, *, statements: int, worked: int | None = None) -> float:
     CaseStore.create(place, CaseSpec(issue=issue), created_at=AT).close()
     portions = _portions(issue.id, statements, statements // 2 if worked is None else worked)
     if isinstance(place, Path):
-        _into_file(place, portions)
+        into_file(place, portions)
     else:
-        _onto_server(place, portions)
+        onto_server(place, portions)
     return time.perf_counter() - started
 
 
 @dataclass(slots=True)
-class _Portion:
+class Portion:
     """Rows of each table, to be written together."""
 
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in WRITTEN})
@@ -82,6 +82,7 @@ class _Portion:
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "document": ("id", "name", "text", "title", "authors", "publisher", "published", "language", "media_type"),
+    "full_text": ("document", "words"),  # its rank, and a list of words; in a file the first is the row's number
     "statement": ("id", "document_id", "source_start", "source_end", "cue_start", "cue_end", "contents", "form"),
     "identification": ("statement_id", "speaker", "represents", "actor_id", "standing", "score", "rule", "by"),
     "stance": ("statement_id", "issue_id", "relevance", "direction", "confidence", "by", "reason", "firmness"),
@@ -114,11 +115,11 @@ class _Said(NamedTuple):
     said: int  # which of SAID
 
 
-class _Maker:
+class Maker:
     """Rows of documents with their statements, one document after the other."""
 
-    def __init__(self, issue_id: IssueId, worked: int) -> None:
-        self._draw = random.Random(SEED)
+    def __init__(self, issue_id: IssueId, worked: int, *, seed: int = SEED) -> None:
+        self._draw = random.Random(seed)
         self._issue_id = issue_id
         self._worked = worked
         self._changes = self._takes = self._made = 0
@@ -141,7 +142,7 @@ class _Maker:
             voice=Voice.REPORTED,
         )
 
-    def document(self, number: int, statements: int, to: _Portion) -> None:
+    def document(self, number: int, statements: int, to: Portion) -> None:
         """One document with so many statements."""
         draw = self._draw
         parts, spans, at = [f"Wire report {number} on the levy\n\n"], [], 0
@@ -167,7 +168,7 @@ class _Maker:
         for actor, represents, begins, cue_at, cue, content_at, said in spans:
             self._statement(to, _Said(id, day, actor, represents, begins, cue_at, cue, content_at, said))
 
-    def _statement(self, to: _Portion, told: _Said) -> None:
+    def _statement(self, to: Portion, told: _Said) -> None:
         document_id, day, actor, represents, begins, cue_at, cue, content_at, said = told
         words, direction, sure = SAID[said]
         source, named = (begins, cue_at - 1), (cue_at, cue_at + len(cue))
@@ -190,7 +191,7 @@ class _Maker:
             self._work(to, id, said)
         self._made += 1
 
-    def _work(self, to: _Portion, id: str, said: int) -> None:
+    def _work(self, to: Portion, id: str, said: int) -> None:
         if self._made % WRONG_EVERY == WRONG_EVERY - 1:
             self._change(to, "wrong", Key("statement", id), json.dumps({"verdict": "wrong"}))
             to.add("left_out", statement_id=id)
@@ -201,7 +202,7 @@ class _Maker:
         to.add("ruling", statement_id=id, take=self._takes, coder=CODER, why="", **ruling)
         self._change(to, "accept", Key("codes", id, CODER), told, take=self._takes)
 
-    def _change(self, to: _Portion, act: str, key: Key, after: str, *, take: int | None = None) -> None:
+    def _change(self, to: Portion, act: str, key: Key, after: str, *, take: int | None = None) -> None:
         self._changes += 1
         by = "" if act == "add" else CODER
         to.add("change", number=self._changes, by=by, at=AT, act=act, why="", take=take)
@@ -210,17 +211,18 @@ class _Maker:
         to.add("subject", **about, value=after)
 
 
-def _portions(issue_id: IssueId, statements: int, worked: int) -> Iterator[_Portion]:
-    maker, portion = _Maker(issue_id, worked), _Portion()
+def _portions(issue_id: IssueId, statements: int, worked: int) -> Iterator[Portion]:
+    maker, portion = Maker(issue_id, worked), Portion()
     for number in range(-(-statements // IN_A_DOCUMENT)):
         maker.document(number, min(IN_A_DOCUMENT, statements - number * IN_A_DOCUMENT), portion)
         if len(portion.rows["statement"]) >= AT_ONCE:
             yield portion
-            portion = _Portion()
+            portion = Portion()
     yield portion
 
 
-def _into_file(path: Path, portions: Iterator[_Portion]) -> None:
+def into_file(path: Path, portions: Iterator[Portion]) -> None:
+    """Write the rows to a new case in a file."""
     with sqlite3.connect(path) as file:
         file.execute("PRAGMA foreign_keys = OFF")
         file.execute("PRAGMA synchronous = OFF")
@@ -229,7 +231,9 @@ def _into_file(path: Path, portions: Iterator[_Portion]) -> None:
         for portion in portions:
             for table, held in portion.rows.items():
                 marks = ", ".join("?" * len(COLUMNS[table]))
-                file.executemany(f'INSERT INTO "{table}" ({_names(table)}) VALUES ({marks})', held)
+                names = "rowid, words" if table == "full_text" else _names(table)
+                rows = ((rank, " ".join(words)) for rank, words in held) if table == "full_text" else held
+                file.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
         for line in made_after:
             file.execute(line)
     file.close()
@@ -243,7 +247,8 @@ def _without_indexes(file: sqlite3.Connection) -> list[str]:
     return [sql for _, sql in found]
 
 
-def _onto_server(address: CaseAddress, portions: Iterator[_Portion]) -> None:
+def onto_server(address: CaseAddress, portions: Iterator[Portion]) -> None:
+    """Write the rows to a new case on a server."""
     import psycopg
 
     with psycopg.connect(address.server.url) as connection:
@@ -262,7 +267,7 @@ def _onto_server(address: CaseAddress, portions: Iterator[_Portion]) -> None:
                 line = f'COPY "{table}" ({_names(table)}) FROM STDIN'
                 with connection.cursor().copy(line.encode()) as copied:
                     for row in held:
-                        copied.write_row(row)
+                        copied.write_row((row[0], _vector(*row)) if table == "full_text" else row)
         for _, definition in indexes:
             connection.execute(definition.encode())
         for table, column in (("take", "rank"), ("change", "number")):
@@ -271,6 +276,11 @@ def _onto_server(address: CaseAddress, portions: Iterator[_Portion]) -> None:
     with psycopg.connect(address.server.url, autocommit=True) as connection:
         for table in tables.metadata.tables:  # what the server itself does after a while
             connection.execute(f'VACUUM ANALYZE "{address.schema}"."{table}"'.encode())
+
+
+def _vector(rank: int, words: Sequence[str]) -> str:
+    """Words as a tsvector is written; they are letters, digits and the signs of the index alone."""
+    return " ".join(f"'{word}'" for word in (*words, full_text.block_sign(rank)))
 
 
 def _names(table: str) -> str:

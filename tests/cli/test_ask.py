@@ -147,3 +147,19 @@ def test_links_are_shown_as_their_words(winset: Winset, folder: Path) -> None:
     )
     ended = winset("ask", str(folder / "a.md"), "Who will pay for the ports of the coast?", "--nearest")
     assert "“Norway will pay for all the ports of the coast.”" in ended.out
+
+
+def test_a_large_case_is_asked_where_its_words_stand(
+    winset: Winset, kept: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert winset("add", kept, reports).status == 0
+    whole = json.loads(winset("ask", kept, "Who warned against the training centre?", "--json").out)
+    monkeypatch.setattr("winset.pipeline.WHOLE", 1)
+    monkeypatch.setattr("winset.pipeline.LIKELY", 1)
+    ended = winset("ask", kept, "Who warned against the training centre?", "--json")
+    assert ended.complaints == ["a large case: of its 2 documents the 1 that hold most words of it were asked"]
+    asked = json.loads(ended.out)
+    assert asked["documents"] == 1
+    assert len({each["document"] for each in asked["passages"]}) == 1
+    warned = [[each for each in some["passages"] if "warned" in each["exact"]] for some in (asked, whole)]
+    assert [each["exact"] for each in warned[0]] == [each["exact"] for each in warned[1]] != []

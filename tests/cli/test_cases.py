@@ -160,3 +160,16 @@ def test_a_reader_that_has_seen_enough_is_no_error(reports: Path) -> None:
             check=False,
         )
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_one_document_a_line_and_several_processes(winset: Winset, reports: Path, kept: Path) -> None:
+    texts = [(reports / name).read_text(encoding="utf-8") for name in ("first.txt", "second.txt")]
+    lines = [json.dumps({"id": f"line {n}", "text": text}) for n, text in enumerate(texts)]
+    corpus = reports.parent / "corpus.jsonl"
+    corpus.write_text("\n".join([*lines, "no JSON"]), encoding="utf-8")
+    ended = winset("add", kept, corpus, "--processes", "2")
+    assert (ended.status, ended.complaints) == (2, ["corpus.jsonl line 3: is not JSON: Expecting value (character 1)"])
+    assert ended.out == "2 added, 0 there already, 1 rejected; 2 documents in the case\n"
+    told = json.loads(winset("add", kept, corpus, reports, "--json").out)
+    assert (told["added"], told["there_already_count"], told["near_copies_sought"]) == ([], 4, True)
+    assert json.loads(winset("status", kept, "--json").out)["documents"] == ["line 0", "line 1"]

@@ -7,6 +7,7 @@ import json
 import shutil
 import socket
 import sqlite3
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 
 import winset as package
 from winset.cli import doctor_checks as checks
+from winset.corpus.confined import parsing, walls
 from winset.store import tables
 
 if TYPE_CHECKING:
@@ -102,6 +104,18 @@ def test_the_hashes_are_those_of_the_shipped_models() -> None:
     for name, expected in checks.MODELS.items():
         found = hashlib.sha256((PACKAGE / name).read_bytes()).hexdigest()
         assert found == expected, f"{name} is another model: write {found} into winset.cli.doctor_checks.MODELS"
+
+
+def test_parsers_that_do_not_start_and_walls_that_lack_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = checks.parsers()
+    assert (found.status in ("fine", "note"), "a process of their own" in found.told) == (True, True)
+    monkeypatch.setattr(walls, "standing", lambda: (("time", True), ("memory", False)))
+    found = checks.parsers()
+    assert (found.status, found.told.endswith("this system has none for: memory")) == ("note", True)
+    parsing._end_all()
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    found = checks.parsers()
+    assert (found.status, "does not start" in found.told, bool(found.cure)) == ("wrong", True, True)
 
 
 def test_a_model_that_is_cut_short_or_gone_is_told(tmp_path: Path) -> None:
@@ -232,6 +246,7 @@ def test_an_older_case_is_left_as_it_is_and_a_newer_one_told(
     winset: Winset, case: Path, inside: sqlite3.Connection
 ) -> None:
     inside.execute(f"PRAGMA user_version = {tables.SCHEMA - 1}")
+    inside.execute("UPDATE alembic_version SET version_num = ?", (f"{tables.SCHEMA - 1:04d}",))
     inside.commit()
     before = case.read_bytes()
     told = examined(winset, case)

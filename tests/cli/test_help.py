@@ -34,6 +34,7 @@ COMMANDS = [
     "actors",
     "check",
     "code",
+    "recode",
     "statements",
     "tables",
     "export",
@@ -54,6 +55,9 @@ COMMANDS = [
     "serve",
     "mcp",
     "account",
+    "backup",
+    "restore",
+    "recover",
     "doctor",
     "schema",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import importlib.util
 import itertools
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -24,6 +26,7 @@ from winset.cli.json_schemas import VERSIONS, schema, schema_name
 from winset.ids import EvidenceId, StatementId
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
+from winset.store.recoding import begun
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Ended, Winset
@@ -201,6 +204,8 @@ def examples(winset: Winset, case: Path, stated: list[str]) -> Iterator[tuple[st
     yield one("code", case, form="list")
     yield one("code", case, "agreement", form="agreement")
     yield one("code", case, "undo", "--by", "Cy", form="undo")
+    yield one("recode", case, "--stance", "lexicon", "--processes", "1", "--by", "Ada")
+    yield one("status", interrupted(case))
     written = winset("statements", documents, *stated, "--json", "-o", "lines.jsonl")
     yield "statements", ("counts", told(written))
     for line in (case.parent / "lines.jsonl").read_text(encoding="utf-8").splitlines():
@@ -233,8 +238,21 @@ def examples(winset: Winset, case: Path, stated: list[str]) -> Iterator[tuple[st
     yield one("methods", form="families")
     yield one("mcp", case, form="registration")
     yield one("doctor", case)
+    yield one("backup", case, "kept.backup")
+    yield one("restore", "kept.backup", "back.winset")
+    spoil(case.parent / "back.winset")
+    yield one("recover", "back.winset", "-o", "whole.winset", status=2)
     yield one("schema", form="list")
     yield "schema", ("one", told(winset("schema", "status", "--json")))
+
+
+def interrupted(case: Path) -> Path:
+    """A copy of the case in which coding again was begun."""
+    copy = case.with_name("interrupted.winset")
+    shutil.copy(case, copy)
+    with CaseStore.open(copy) as store:
+        begun(store, by="Ada", at="2026-11-22T12:00:00Z", methods=["attitudes"], stance="lexicon")
+    return copy
 
 
 def suggest(case: Path, id: str) -> None:
@@ -242,6 +260,12 @@ def suggest(case: Path, id: str) -> None:
     with CaseStore.open(case) as store:
         said = {"codes": {"stance": "oppose", "direction": -1.0}, "why": "it says so"}
         Desk(store).suggest(StatementId(EvidenceId(id)), said, by="assistant", at="2026-11-22T12:00:00Z")
+
+
+def spoil(case: Path) -> None:
+    """As no single bit does: the texts are lost, and what was coded of them."""
+    with contextlib.closing(sqlite3.connect(case)) as connection, connection:
+        connection.execute("UPDATE document SET text = 'France is silent.'")
 
 
 def fill(sheet: Path) -> None:

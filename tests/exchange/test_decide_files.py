@@ -9,7 +9,7 @@ import pytest
 
 from winset.decisions.models import MODELS
 from winset.errors import BadTable, Missing, NotText
-from winset.exchange.decide_files import read_decide
+from winset.exchange.decide_files import decide_in, read_decide
 
 FISHERIES = """'#A'\t'Ruritania'\t'Ruritania'\t''
 '#A'\t'Grand Fenwick'\t'Grand Fenwick'\t'small, but keen'
@@ -91,3 +91,15 @@ def test_a_file_of_which_nothing_can_be_used_is_refused(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_bytes(b"'#A'\t'\xff\xfe'")
     with pytest.raises(NotText, match="no UTF-8"):
         read_decide(tmp_path / "old.txt")
+
+
+def test_lines_that_end_as_on_old_machines_are_lines(tmp_path: Path) -> None:
+    sound = read_decide(written(tmp_path, FISHERIES))
+    (tmp_path / "old.txt").write_bytes(FISHERIES.replace("\n", "\r").encode())
+    assert read_decide(tmp_path / "old.txt") == sound
+    assert decide_in(FISHERIES.replace("\n", "\r"), name="old.txt") == sound
+
+
+def test_a_cell_longer_than_any_name_is_told_with_its_row() -> None:
+    with pytest.raises(BadTable, match=r"^a row 2: no row that can be read"):
+        decide_in(f"'#A'\t'b'\n'#A'\t'{'x' * 200_000}'\n", name="a")

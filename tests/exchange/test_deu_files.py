@@ -136,3 +136,9 @@ def test_of_another_day_the_nearest_council_with_all_those_heard_is_taken(
     changed(folder, "positions.csv", "q3i1,cr,10,90\nq3i1,uk,,", heard)
     *_, ports = read_agendas(folder)
     assert len(ports.profile.rule.seats) == members
+
+
+def test_a_cell_longer_than_any_name_is_told(folder: Path) -> None:
+    changed(folder, "positions.csv", "q1i1,com", f"q1i1,{'x' * 200_000}")
+    with pytest.raises(BadTable, match=r"^positions\.csv: no table that can be read"):
+        read_agendas(folder)

@@ -124,6 +124,7 @@ def test_a_row_of_ktab_that_cannot_be_used_is_told_with_its_place(was: str, now:
         "a,b\n",
         "x,,1,1\nActor,Description,Power,P,\nA,,1,2\n",
         "x,,1,1\nActor,Description,Power,P,S,P,S\nA,,1,2,3,2,3\n",
+        f"x,,1,1\nActor,Description,Power,P,S\n{'A' * 200_000},,1,2,3\n",
     ],
 )
 def test_what_is_no_scenario_is_refused(text: str) -> None:

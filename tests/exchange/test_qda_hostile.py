@@ -69,6 +69,10 @@ def test_an_entry_that_leads_out_of_the_archive_is_refused(packed: Zip, name: st
     assert "leads out of the archive" in refusal(packed((TEXT, "text"), (name, "outside")), Damaged)
 
 
+def test_an_entry_without_a_name_is_refused(packed: Zip) -> None:
+    assert "an entry without a name" in refusal(packed((TEXT, "text"), (zipfile.ZipInfo(""), "nothing")), Damaged)
+
+
 def test_a_link_is_refused(packed: Zip) -> None:
     link = zipfile.ZipInfo(TEXT)
     link.create_system = 3

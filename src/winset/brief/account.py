@@ -106,7 +106,8 @@ class Account:
             return "nothing on record"
         origins = self.position.origins
         from_where = "a single origin" if origins == 1 else count(origins, "independent origin")
-        return f"{count(len(self.position.evidence), 'statement')} from {from_where}"
+        shown = f", of which {len(self.position.evidence):,} are shown" if self.position.others else ""
+        return f"{count(self.position.behind, 'statement')} from {from_where}{shown}"
 
     @property
     def when(self) -> str:
@@ -253,8 +254,8 @@ def _change(position: Position, change: Change) -> Claim:
 
 
 def _left_out(change: Change, before: str) -> Claim:
-    number = len(change.statements)
-    said = "the one statement" if number == 1 else f"the {number} statements"
+    number = len(change.statements) + change.others
+    said = "the one statement" if number == 1 else f"the {number:,} statements"
     what = f"Without {said} from {shortened(change.origin, to=90)}"
     if change.value is None:
         text = f"{what} nothing would be left on record, and it would be unknown."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from winset.brief.index import HALF_WAY, Index, by_machine
-from winset.brief.types import Claim, ClaimKind, CodedStatement
+from winset.brief.types import Brief, Claim, ClaimKind, CodedStatement, Excerpt
 from winset.brief.wording import chance, count, listing, on_day, percent, possessive, sentence, the
 from winset.decisions.types import Assumption, Blocker, Outcome
 
@@ -17,7 +17,15 @@ VERDICTS = {Outcome.ADOPTED: "Adopted", Outcome.BLOCKED: "Blocked", Outcome.PEND
 
 def answer(index: Index) -> tuple[Claim, ...]:
     """Headline first, then what an honest reader would add in the same breath."""
-    return (_headline(index), *_silence(index), *_hinges(index), _how_sure(index), *_hands(index))
+    told = (_headline(index), *_silence(index), *_hinges(index), _how_sure(index), *_hands(index))
+    return (*told, *_excerpt(index))
+
+
+def excerpt_words(excerpt: Excerpt) -> str:
+    """How much the case holds, as a sentence: "The case holds 1,034,211 statements in 100,000 documents, ..."."""
+    size = f"{excerpt.statements:,} statements in {excerpt.documents:,} documents"
+    nobodys = f"; {excerpt.nobodys:,} are nobody’s in particular" if excerpt.nobodys else ""
+    return f"The case holds {size}, {excerpt.about:,} of somebody about the proposal{nobodys}."
 
 
 def verdict(index: Index) -> str:
@@ -36,7 +44,7 @@ def support_words(index: Index, blocker: Blocker) -> str:
     if not behind.statements:
         return "no statement on record"
     origins = "a single origin" if behind.origins == 1 else f"{behind.origins} independent origins"
-    return f"{count(len(behind.statements), 'statement')} from {origins}"
+    return f"{count(behind.number, 'statement')} from {origins}"
 
 
 def _headline(index: Index) -> Claim:
@@ -153,12 +161,40 @@ def _silence(index: Index) -> Iterator[Claim]:
     )
 
 
+def _excerpt(index: Index) -> Iterator[Claim]:
+    """What the brief of a large case shows and what it leaves out, and which figures rest on what."""
+    brief, excerpt = index.brief, index.brief.excerpt
+    if excerpt is None:
+        return
+    shown = f"{count(len(brief.statements), 'statement')} in {count(len(brief.documents), 'document')}"
+    text = (
+        f"{excerpt_words(excerpt)} Of these the brief shows {shown}: those that weigh most for each member and for the"
+        f" others who say most, and their latest; of {excerpt.actors:,} who speak it shows {_shown(brief)}. Positions,"
+        " what would change them and the forecast rest on all statements, each counted under the medium that is"
+        " credited or published it, else under its document. Notes, links and copies as origins, discrepancies,"
+        " events, precedents and questions are found in the documents shown alone; shifts of positions are not"
+        " looked for."
+    )
+    yield Claim(
+        text=text,
+        kind=ClaimKind.RECORDED,
+        cites=tuple(str(coded.id) for coded in brief.statements) or (brief.body.key,),
+    )
+
+
+def _shown(brief: Brief) -> int:
+    return sum(bool(party.statements) for party in brief.parties)
+
+
 def _hands(index: Index) -> Iterator[Claim]:
     statements = index.brief.statements
     unchecked = [coded for coded in statements if by_machine(coded.statement.coder) and by_machine(coded.stance.by)]
     if not unchecked:
         return
-    if len(unchecked) == len(statements):
+    if index.brief.excerpt is not None:
+        shown = f"{len(unchecked)} of the {len(statements)} statements shown"
+        text = f"A machine found and read {shown}; no person checked these."
+    elif len(unchecked) == len(statements):
         what = "the statement" if len(statements) == 1 else f"all {len(statements)} statements"
         text = f"A machine found and read {what}; no person has checked {'it' if len(statements) == 1 else 'them'}."
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from winset.brief.answer import answer
+from winset.brief.answer import answer, excerpt_words
 from winset.brief.gaps import gaps
 from winset.brief.index import Index, relevant
 from winset.brief.passing import passing
@@ -53,12 +53,24 @@ def _said(index: Index) -> Claim:
             cites=(index.brief.issue.body,),
         )
     about = sum(relevant(coded) for coded in statements)
+    if index.brief.excerpt is not None:
+        return Claim(
+            text=f"{count(len(statements), 'statement')} in {documents} are shown here; {about or 'none'} of them about"
+            f" the proposal. {excerpt_words(index.brief.excerpt)}",
+            kind=ClaimKind.QUOTED,
+            cites=tuple(str(coded.id) for coded in statements),
+        )
     verb = "is" if about == 1 else "are"
     return Claim(
         text=f"{count(len(statements), 'statement')} in {documents}; {about or 'none'} {verb} about the proposal.",
         kind=ClaimKind.QUOTED,
         cites=tuple(str(coded.id) for coded in statements),
     )
+
+
+def _documents(brief: Brief) -> str:
+    """How many it was made from: all of the case, not only those that are shown."""
+    return count(brief.excerpt.documents if brief.excerpt else len(brief.documents), "document")
 
 
 def _when(index: Index) -> tuple[Claim, ...]:
@@ -96,7 +108,7 @@ def _made(index: Index) -> Claim:
     asked = any(step in (ASKED, stance_taking.ASKED) for step, _ in made.methods)
     again = "asks the language model again, which may answer otherwise" if asked else "makes it again"
     return Claim(
-        text=f"Made by winset {made.winset_version} from {count(len(index.brief.documents), 'document')};"
+        text=f"Made by winset {made.winset_version} from {_documents(index.brief)};"
         f" {made.draws:,} draws with seed {made.seed}. The command below {again}.",
         kind=ClaimKind.RECORDED,
         cites=tuple(f"{step}: {method}" for step, method in made.methods) or (made.winset_version,),

@@ -29,6 +29,7 @@ from winset.brief.passages import Piece, marks, pieces
 from winset.brief.passing import distance, rungs
 from winset.brief.types import Brief
 from winset.brief.wording import chance, count, day, listing, on_day, percent, shortened, shown, unbroken
+from winset.corpus.disguises import hidden, seen
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -143,12 +144,15 @@ def _environment() -> Environment:
 
 
 def visible(value: object) -> object:
-    r"""A template's value with control characters made visible, one sign for one.
+    r"""A template's value with control characters made visible, and what turns or hides writing, one sign for one.
 
-    >>> visible("a\x00b")
-    'a␀b'
+    >>> visible("a\x00b"), visible("a\u202eb")
+    ('a␀b', 'a\ufffdb')
     """
-    return value.translate(_VISIBLE) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    shown = value.translate(_VISIBLE)
+    return type(shown)(seen(shown)) if hidden(shown) else shown  # what was markup stays markup
 
 
 def web_address(url: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -53,8 +53,9 @@ def stand(position: Position, issue: Issue) -> Stand:
 class Support:
     """Statements, and how many origins independent of one another they come from."""
 
-    statements: tuple[StatementId, ...]
+    statements: tuple[StatementId, ...]  # that are shown
     origins: int
+    number: int  # of statements, also of those that are not shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,17 @@ class Index(Titles):
         party = self.parties.get(blocker.actor_id)
         behind = self.evidence(party) if party else ()
         against = tuple(coded for coded in behind if coded.stance.word == "oppose")
-        return support(against or behind)
+        found = support(against or behind)
+        if party is None or party.opposing is None:
+            return found
+        return replace(found, origins=party.opposing.origins, number=party.opposing.statements)
+
+    def behind(self, party: Party) -> Support:
+        """What the statements behind its position weigh."""
+        found = support(self.evidence(party))
+        if party.position is None or not party.position.others:
+            return found
+        return replace(found, origins=party.position.origins, number=party.position.behind)
 
 
 def support(statements: Sequence[CodedStatement]) -> Support:
@@ -162,6 +173,7 @@ def support(statements: Sequence[CodedStatement]) -> Support:
     return Support(
         statements=tuple(coded.id for coded in statements),
         origins=len({coded.origin.key for coded in statements}),
+        number=len(statements),
     )
 
 

@@ -44,6 +44,7 @@ def as_dict(brief: Brief) -> Row:
     return {
         "schema": SCHEMA,
         "issue": _issue(brief),
+        "excerpt": asdict(brief.excerpt) if brief.excerpt else None,
         "answer": _answer(index),
         "members": [_member(index, party) for party in index.members],
         "others": [_other(index, party) for party in brief.parties if party.standing is not Standing.MEMBER],
@@ -155,6 +156,7 @@ def _blocker(index: Index, blocker: Blocker) -> Row:
         "consents_up_to": blocker.consents_up_to,
         "consents": [{**asdict(consent), "way": consent.way.value} for consent in blocker.consents],
         "statements": list(behind.statements),
+        "not_shown": behind.number - len(behind.statements),
         "origins": behind.origins,
     }
 
@@ -199,6 +201,7 @@ def _position(account: Account) -> Row:
         "salience": position.salience,
         "as_of": position.as_of.text,
         "evidence": list(position.evidence),
+        "not_shown": position.others,
         "origins": position.origins,
         "assumed": position.assumed,
         "interval": {"low": round(low, 1), "high": round(high, 1), "share": 0.9},
@@ -233,6 +236,7 @@ def _change(change: Change, claim: Claim) -> Row:
         "std_error": change.std_error,
         "added": change.added,
         "statements": list(change.statements),
+        "not_shown": change.others,
         "crosses": change.crosses,
     }
 

@@ -30,6 +30,7 @@ from winset.brief.passing import distance, rungs
 from winset.brief.timeline import PassageRow
 from winset.brief.types import Brief, Claim
 from winset.brief.wording import count, day, on_day, percent, shortened, shown
+from winset.corpus.disguises import seen
 
 # What can open a construct inside a line; & so that no entity is decoded; : and . against bare addresses made links.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$^@!]|(?<=\w):(?=//)|(?<=www)\.)")
@@ -67,7 +68,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("![x](http://a) <b>"), escaped("- a"), escaped("1. a"))
     \!\[x\](http\://a) \<b\> \- a 1\. a
     """
-    line = _SPECIAL.sub(r"\\\1", _CONTROLS.sub("\ufffd", " ".join(text.split())))
+    line = _SPECIAL.sub(r"\\\1", _CONTROLS.sub("\ufffd", seen(" ".join(text.split()))))
     marker = _MARKER.match(line)
     if marker is None:
         return line

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from winset.actors.types import Identification, Standing
 from winset.brief.account import VOICE_WORDS, Account, Mover, account, figure, firmness, read_by
-from winset.brief.index import Index, Support, by_machine, on_record, relevant, stand, support
+from winset.brief.index import Index, Support, by_machine, on_record, relevant, stand
 from winset.brief.passages import statement_key
 from winset.brief.standing import GROUPS, NOTES
 from winset.brief.timeline import Day, timeline
@@ -283,7 +283,7 @@ class Page:
         words = "nothing on record"
         if position is not None:
             words = figure(party, position)
-        behind = support(self.index.evidence(party))
+        behind = self.index.behind(party)
         origins = position.origins if position else 0
         return ActorRow(
             key=key,
@@ -372,7 +372,7 @@ def _weight(behind: Support) -> str:
     """How much words weigh: "7 statements, 3 origins"; a single origin is marked beside it."""
     if not behind.statements:
         return ""
-    statements = count(len(behind.statements), "statement")
+    statements = count(behind.number, "statement")
     return statements if behind.origins == 1 else f"{statements}, {count(behind.origins, 'origin')}"
 
 

@@ -76,12 +76,32 @@ class Change:
     std_error: float | None  # same scale; None with `value`
     added: int = 0  # assumed statements, each of an origin of its own; 0 where something is left out
     statements: tuple[StatementId, ...] = ()  # those left out
+    others: int = 0  # how many were left out besides, which the brief does not show
     origin: str = ""  # label of the origin left out
     crosses: bool = False  # whether it would then be nearer the other end of the scale
 
     def __post_init__(self) -> None:
         if self.value is not None:
             on_issue_scale(self.value, "where an actor would stand")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How much is on record, where the brief shows only some of it."""
+
+    statements: int
+    origins: int  # independent ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """How much a case holds of which the brief shows only a part; what it estimates rests on all of it."""
+
+    documents: int
+    statements: int
+    about: int  # of these about the proposal
+    nobodys: int  # of these nobody's in particular
+    actors: int  # that spoke
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +117,7 @@ class Party:
     changes: tuple[Change, ...] = ()  # what would change its position
     course: tuple[Position, ...] = ()  # its position on each day that something was said; empty: one day, or none
     shifts: tuple[Shift, ...] = ()  # where it moved by more than the uncertainty
+    opposing: Tally | None = None  # all in which it opposes the proposal; None: what is shown is all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,3 +159,4 @@ class Brief:
     settled: Mapping[str, Settlement] = field(default_factory=dict)  # what persons say of these, by their id
     precedents: tuple[Precedent, ...] = ()
     questions: tuple[Question, ...] = ()  # that the documents ask themselves
+    excerpt: Excerpt | None = None  # of which case this shows only some statements; None: all are there

@@ -77,7 +77,7 @@ def account_of(
     asked = inputs.request(documents, stated, may_lack_proposal=may_lack_proposal, registries=registries)
     if not may_lack_proposal:
         asked.case  # noqa: B018 - refuses a case file that states none
-    material = read(asked, attributor=inputs.names(attributor))
+    material = read(asked, attributor=inputs.names(attributor), some=True)
     return Read(asked=asked, material=material, account=accounted(asked.spec, material))
 
 

@@ -15,6 +15,7 @@ from winset.cli.actors import actors
 from winset.cli.ask import ask
 from winset.cli.attribute import attribute
 from winset.cli.backtest import backtest
+from winset.cli.backup import backup
 from winset.cli.brief import brief
 from winset.cli.carrying import export, import_
 from winset.cli.cases import add, new, status
@@ -31,6 +32,9 @@ from winset.cli.methods import methods
 from winset.cli.network import network
 from winset.cli.positions import positions
 from winset.cli.power import power
+from winset.cli.recode import recode
+from winset.cli.recover import recover
+from winset.cli.restore import restore
 from winset.cli.schema import schema
 from winset.cli.serve import serve
 from winset.cli.sources import sources
@@ -78,6 +82,7 @@ for command in (
     actors,
     check,
     code,
+    recode,
     statements,
     tables,
     export,
@@ -95,6 +100,9 @@ for command in (
     serve,
     mcp,
     account,
+    backup,
+    restore,
+    recover,
     doctor,
     schema,
 ):

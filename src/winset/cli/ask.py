@@ -9,7 +9,7 @@ import typer
 
 from winset.cli import inputs
 from winset.cli.json_schemas import of_schema
-from winset.cli.messages import BAD_INPUT, FINE, one_line, progress, say_rejected
+from winset.cli.messages import BAD_INPUT, FINE, one_line, progress, say, say_rejected
 from winset.errors import BadCase, BadQuestion
 
 if TYPE_CHECKING:
@@ -86,10 +86,13 @@ def _reply(question: str, documents: list[str], *, top: int, registries: list[st
 
             with CaseStore.open(wanted.kept) as store:
                 reply = asked(question, store, top=top, progress=shown)
+                every = store.counts()["document"]
         else:
             reply = asked(
                 question, wanted.sources, top=top, spec=wanted.spec, progress=shown, additions=wanted.additions
             )
+    if wanted.kept and reply.documents < every:
+        say(f"a large case: of its {every:,} documents the {reply.documents} that hold most words of it were asked")
     for rejected in reply.rejected:
         say_rejected(rejected)
     if not reply.documents:

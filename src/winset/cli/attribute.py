@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from winset.cli import clusters, inputs
 from winset.cli.growing import Growing, Reached, growing
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, bar, counted, one_line, say, say_rejected
@@ -32,7 +33,13 @@ Output = Annotated[str, typer.Argument(metavar="OUT", help="Where the lines go; 
 Threads = Annotated[
     int | None,
     typer.Option(
-        "--threads", metavar="N", min=1, max=64, help="Same result, sooner.  [default: 2, or 1 where there is one core]"
+        "--threads",
+        metavar="N",
+        min=1,
+        max=64,
+        help="Windows of a long text that are read at once; where it is given alone, texts too, in one process."
+        "  [default: 2, or 1 where there is one core]",
+        show_default=False,
     ),
 ]
 Summary = Annotated[
@@ -58,7 +65,15 @@ class Complaints:
             say(f"and {counted(self.told - TOLD, 'bad line')} more")
 
 
-def attribute(source: Input, target: Output, *, threads: Threads = None, json: Summary = False) -> int:
+def attribute(
+    source: Input,
+    target: Output,
+    *,
+    threads: Threads = None,
+    processes: inputs.Processes = None,
+    cluster: clusters.Cluster = None,
+    json: Summary = False,
+) -> int:
     """Who said what in each text of a corpus, as JSON lines.
 
     Offsets are half-open, in Unicode code points into the text as it stands in its line. A corpus may be of any size.
@@ -70,14 +85,29 @@ def attribute(source: Input, target: Output, *, threads: Threads = None, json: S
 
     zcat texts.jsonl.gz | winset attribute - - | jq .attributions
     """
+    from winset.bulk.cores import cores
+    from winset.bulk.cores import processes as paying
     from winset.exchange.attribution_lines import rows
     from winset.pipeline import attributed
 
     name = "stdin" if source == STDOUT else source
     with opened(source, target) as stream, _grown(target, source) as out:
         start = _start(stream, name, out)
-        reading = attributed(rows(stream, name=name, start=start), threads=threads or min(2, _cores()))
-        with contextlib.closing(reading):
+        with contextlib.ExitStack() as held:
+            read = rows(stream, name=name, start=start)
+            if cluster is not None:
+                reading = clusters.attributed(read, held.enter_context(clusters.joined(cluster)))
+            else:
+                few = threads or min(2, cores())
+                alone = threads is not None and processes is None
+                count = 1 if alone else paying(processes, size=_size(stream) or 0)
+                if count > 1:
+                    from winset.bulk import attributing
+
+                    reading = attributing.attributed(read, processes=count, threads=few)
+                else:
+                    reading = attributed(read, threads=few)
+            held.enter_context(contextlib.closing(reading))
             _grow(out, reading, size=_size(stream), shown=target != STDOUT or not sys.stdout.isatty())
         reached = out.reached
         if reached.rejected and not reached.rows:
@@ -204,7 +234,3 @@ def _status(stream: BinaryIO) -> os.stat_result | None:
 def _size(stream: BinaryIO) -> int | None:
     status = _status(stream)
     return status.st_size if status and stat.S_ISREG(status.st_mode) else None
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from winset.cli import inputs, outputs
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line
-from winset.cli.reading import read
+from winset.cli.reading import read, refuse_methods
 from winset.errors import CannotWrite
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def brief(
 
     Ends with status 2 where a document could not be read; the brief is written from the others and lists it.
     """
-    from winset.pipeline import DRAWS, SEED, compose_brief, stopwatch
+    from winset.pipeline import DRAWS, SEED, compose_brief, kept_brief, stopwatch
 
     started = stopwatch()
     stated = inputs.Stated(
@@ -89,27 +89,26 @@ def brief(
     with contextlib.ExitStack() as opened:
         writers = [(form, opened.enter_context(outputs.output(target, sources=read_from))) for target, form in targets]
         coders = inputs.names(attributor)
-        material = read(asked, attributor=coders, stance=stance)
         chosen = (
             *(("--attributor", ",".join(coders)) if coders else ()),
             *(("--stance", stance) if stance is not None else ()),
         )
         drawn = () if (seed, draws) == (SEED, DRAWS) else ("--seed", str(seed), "--draws", str(draws))
         command = asked.shell("brief", *chosen, *inputs.estimate_arguments(by, on_record), *drawn)
-        made = compose_brief(
-            asked.case,
-            material,
-            seed=seed,
-            draws=draws,
-            command=command,
-            started=started,
-            estimator=by,
-            as_of=on_record,
-        )
+        how: dict[str, Any] = {"seed": seed, "draws": draws, "command": command, "started": started, "estimator": by}
+        made: Brief
+        if asked.kept:
+            from winset.store.case_store import CaseStore
+
+            refuse_methods(asked, attributor=coders, stance=stance)
+            with CaseStore.open(asked.kept) as store:
+                made = kept_brief(store, as_of=on_record, **how)
+        else:
+            made = compose_brief(asked.case, read(asked, attributor=coders, stance=stance), as_of=on_record, **how)
         for form, write in writers:
             write(rendered(made, form))
     _tell(made, [target for target, _ in targets])
-    return FINE if asked.kept or not material.rejected else BAD_INPUT
+    return FINE if asked.kept or not made.rejected else BAD_INPUT
 
 
 def rendered(brief: Brief, form: str) -> str | bytes:

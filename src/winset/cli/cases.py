@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from winset.cli import inputs
+from winset.cli import clusters, inputs
 from winset.cli.json_schemas import of_schema
-from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, progress, rejected_line, say_rejected
+from winset.cli.messages import BAD_INPUT, FINE, counted, course, one_line, rejected_line, say, say_rejected
+from winset.cli.recode import recoding_lines, recoding_values
 
 if TYPE_CHECKING:
-    from winset.pipeline import Kept
+    from collections.abc import Sequence
+
+    from winset.bulk.keeping import Kept
     from winset.store.addresses import Place
     from winset.store.case_store import CaseStore
 
@@ -42,6 +45,7 @@ def new(
     status_quo: inputs.StatusQuo = 0.0,
     case_file: From = None,
     registry: inputs.Registries = None,
+    processes: inputs.Processes = None,
     json: inputs.AsJson = False,
 ) -> int:
     """Make a case that is kept, to which documents are added. It is one SQLite file, or a schema on a server.
@@ -52,7 +56,7 @@ def new(
 
     winset new tokyo.winset --from case.yaml
     """
-    from winset.pipeline import keep, now
+    from winset.pipeline import now
     from winset.store.case_store import CaseStore
 
     stated = inputs.Stated(
@@ -75,30 +79,42 @@ def new(
         if not json:
             print(one_line(f"{case}: {_decision(store)}"))
         if documents:
-            with progress("adding") as shown:
-                kept = keep(store, documents, progress=shown)
-            return _tell("new", case, store, kept, as_json=json)
+            return _tell("new", case, store, _kept(store, documents, processes), as_json=json)
         if json:
             told = of_schema("new", {"case": str(case), **_stated(store)})
             print(json_format.dumps(told, ensure_ascii=False))
     return FINE
 
 
-def add(case: inputs.KeptCase, documents: inputs.Documents, *, json: inputs.AsJson = False) -> int:
-    """Read documents into a kept case. The same text twice is one document; Ctrl-C loses only the one in work.
+def add(
+    case: inputs.KeptCase,
+    documents: inputs.Documents,
+    *,
+    processes: inputs.Processes = None,
+    cluster: clusters.Cluster = None,
+    json: inputs.AsJson = False,
+) -> int:
+    """Read documents into a kept case. The same text twice is one document; Ctrl-C loses only what is in work.
+
+    DOCS may be JSON lines too, one document a line: {"id", "text", "title", "authors", "publisher", "published",
+    "language", "source_url"}, of which the first two must be there. After an interruption the same command goes on
+    where it stopped; files that have not changed since they were added are not read again.
 
     For example:
 
     winset add tokyo.winset reports/ "more/*.pdf" https://example.org/statement
+
+    winset add tokyo.winset corpus.jsonl.gz --processes 8
+
+    winset add tokyo.winset s3://corpus/news/ --cluster tcp://scheduler.example:8786
     """
-    from winset.pipeline import keep
     from winset.store.case_store import CaseStore
 
     inputs.refuse_addresses(documents)
     with CaseStore.open(case) as store:
-        with progress("adding") as shown:
-            kept = keep(store, documents, progress=shown)
-        return _tell("add", case, store, kept, as_json=json)
+        if cluster is not None:
+            return _tell("add", case, store, clusters.add(store, documents, cluster), as_json=json)
+        return _tell("add", case, store, _kept(store, documents, processes), as_json=json)
 
 
 def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
@@ -112,18 +128,27 @@ def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
 
     with CaseStore.open(case) as store:
         counts, rejected = store.counts(), store.rejected()
-        documents = [document.name for document in store.documents()]
         if json:
-            contents = {"documents": documents, "statements": counts["statement"], "copies": counts["duplicate"]}
+            contents = {"documents": store.names(), "statements": counts["statement"], "copies": counts["duplicate"]}
             told = {"case": str(case), **_stated(store), **contents, "rejected": [asdict(each) for each in rejected]}
+            told |= recoding_values(store)
             print(json_format.dumps(of_schema("status", told), ensure_ascii=False))
             return FINE
         print(one_line(f"{case}: {_decision(store)}"))
         held = [counted(counts[table], noun) for table, noun in HELD.items()]
         print(f"{', '.join(held)}, {counts['rejection']} rejected")
+        for line in recoding_lines(store):
+            print(line)
         for each in rejected:
             print(one_line(f"  rejected: {rejected_line(each)}"))
     return FINE
+
+
+def _kept(store: CaseStore, documents: Sequence[str], processes: int | None) -> Kept:
+    from winset.bulk.keeping import keep
+
+    with course("adding") as shown:
+        return keep(store, documents, processes=processes, progress=shown, tell=say)
 
 
 def _tell(command: str, case: Place, store: CaseStore, kept: Kept, *, as_json: bool) -> int:
@@ -137,9 +162,11 @@ def _tell(command: str, case: Place, store: CaseStore, kept: Kept, *, as_json: b
     if as_json:
         told = {
             "case": str(case),
-            "added": [document.name for document in kept.added],
+            "added": kept.added,
             "there_already": list(kept.again),
+            "there_already_count": kept.there_already,
             "near_copies": near,
+            "near_copies_sought": kept.compared,
             "rejected": [asdict(each) for each in kept.rejected],
             "documents": store.counts()["document"],
         }
@@ -148,9 +175,11 @@ def _tell(command: str, case: Place, store: CaseStore, kept: Kept, *, as_json: b
         for each in near:
             print(one_line(f"{each['name']} is a copy of {each['of']}"))
         print(
-            f"{len(kept.added)} added, {len(kept.again)} there already, {len(kept.rejected)} rejected; "
+            f"{len(kept.added):,} added, {kept.there_already:,} there already, {len(kept.rejected):,} rejected; "
             f"{counted(store.counts()['document'], 'document')} in the case"
         )
+        if not kept.compared:
+            print(f"Near copies were not looked for among so many documents: winset sources {case} does")
     return BAD_INPUT if kept.rejected else FINE
 
 

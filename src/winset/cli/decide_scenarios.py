@@ -26,27 +26,42 @@ class CaseAsked:
         self.request = inputs.request([source], NOTHING_STATED)
         self.name = str(self.request.kept or source)
         self._cost, self._estimator = cost, estimator
-        self._material = read(self.request)
+        self._material = None if self._is_large() else read(self.request)
 
     @property
     def status(self) -> int:
         """What its documents leave of the exit status."""
-        return BAD_INPUT if self._material.rejected and not self.request.kept else FINE
+        return BAD_INPUT if self._material and self._material.rejected and not self.request.kept else FINE
 
     def question(self, supposed: Supposed) -> Question:
         """The question, all that is supposed applied but the changes."""
-        from winset.pipeline import estimated, question
+        from winset.pipeline import estimated, estimated_from_columns, own_registries, question
 
         spec, material = self.request.case, self._material
+        if material is not None:
+            found = estimated(spec, material, estimator=self._estimator, as_of=supposed.as_of)
+            additions = material.additions
+        else:
+            with self.store() as store:
+                found = estimated_from_columns(store, estimator=self._estimator, as_of=supposed.as_of)
+                additions = own_registries(store)
         return question(
             spec,
-            estimated(spec, material, estimator=self._estimator, as_of=supposed.as_of),
+            found,
             name=self.name,
             rule=supposed.rule,
             on=supposed.on,
             cost_of_objecting=self._cost,
-            additions=material.additions,
+            additions=additions,
         )
+
+    def _is_large(self) -> bool:
+        from winset.pipeline import is_large
+
+        if not self.request.kept:
+            return False
+        with self.store() as store:
+            return is_large(store)
 
     def answers(self, names: Sequence[str], **asked: Any) -> tuple[Answer, ...]:
         """The answer to each scenario of these names; asked: as for `answered`.  Raises UnknownName."""

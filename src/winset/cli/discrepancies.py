@@ -98,7 +98,9 @@ def _say(case: str, words: list[str], *, by: str | None, why: str, as_json: bool
             told: dict[str, object] = {"case": case, "discrepancy": rest[0], "settled": None}
             line = f"{rest[0]}: open again"
         else:
-            each = _discrepancy(pipeline.accounted(store.spec(), pipeline.kept_material(store)).discrepancies, rest[0])
+            each = _discrepancy(
+                pipeline.accounted(store.spec(), pipeline.material_at_hand(store)).discrepancies, rest[0]
+            )
             said = pipeline.settle(store, each, rest[1], by=name, why=why)
             told = {"case": case, "discrepancy": each.id, "settled": said.value()}
             back = shlex.join(["winset", "discrepancies", case, REOPEN, each.id])

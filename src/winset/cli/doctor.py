@@ -123,8 +123,10 @@ def _of_case(found: Examination) -> list[Finding]:
             shown.append(Finding(check=check, status="wrong", told=f"and {len(wrong) - SHOWN:,} more", cure=cure))
         return shown
 
-    back = "take the last copy of the case that was whole, or make it anew from its documents"
+    back = "make it whole: winset recover CASE --from BACKUP -o NEW, or without a backup what can be saved"
     told = finding("database", found.broken, "whole", back)
+    if found.unsealed:
+        told += finding("seals", found.unsealed, "", back)
     if found.broken:
         return told
     inside = found.inside

@@ -85,6 +85,7 @@ def findings() -> Iterator[Finding]:
     yield from whole
     if all(each.status == "fine" for each in whole):
         yield reading()
+    yield parsers()
     yield from tables()
     yield database()
     yield from letters()
@@ -243,6 +244,27 @@ def reading() -> Finding:
         )
     version = importlib.metadata.version("onnxruntime")
     return Finding(check="reading", status="fine", told=f"a sentence is read, by onnxruntime {version}")
+
+
+def parsers() -> Finding:
+    """Whether the process that reads HTML, PDF, DOCX and feeds starts, and what it is kept from."""
+    from winset.corpus.confined import parsing, walls
+    from winset.corpus.confined.child import OWN_PAGES
+    from winset.corpus.types import Limits
+    from winset.errors import Unreadable
+
+    try:
+        parsing.documents("feed", OWN_PAGES["feed"](), name="own", limits=Limits())
+    except Unreadable as error:
+        cure = "let this user start a process of Python; plain text and Markdown are read without one"
+        return Finding(check="parsers", status="wrong", told=str(error), cure=cure)
+    there = [what for what, stands in walls.standing() if stands]
+    lacking = [what for what, stands in walls.standing() if not stands]
+    told = f"in a process of their own, with limits: {', '.join(there)}"
+    if not lacking:
+        return Finding(check="parsers", status="fine", told=told)
+    told += f"; this system has none for: {', '.join(lacking)}"
+    return Finding(check="parsers", status="note", told=told, cure="read what you distrust on a recent Linux")
 
 
 def known_until() -> date | None:

@@ -153,6 +153,17 @@ AsOf: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
+Processes: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--processes",
+        metavar="N",
+        min=1,
+        max=256,
+        help="Same result, sooner.  [default: one for each core, as far as memory goes; 1 for little to read]",
+        show_default=False,
+    ),
+]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on stdout instead of words.")]
 
 
@@ -224,6 +235,7 @@ class Request:
     kept: Place | None = None  # a kept case, whose documents are read already
     command: tuple[str, ...] = ()  # the arguments that ask the same again
     additions: tuple[Addition, ...] = ()  # the user's own registries
+    registries: tuple[RegistryText, ...] = ()  # the files that these were read from
 
     @property
     def case(self) -> CaseSpec:
@@ -390,16 +402,20 @@ def request(
             sources=(*found.documents, *others),
             command=(*documents, *named),
             additions=found.additions,
+            registries=found.registries,
         )
-    additions = checked(registry_texts(registries))
+    texts = registry_texts(registries)
+    additions = checked(texts)
     if may_lack_proposal and stated.nothing:
-        return Request(spec=None, sources=tuple(documents), command=(*documents, *named), additions=additions)
+        command = (*documents, *named)
+        return Request(spec=None, sources=tuple(documents), command=command, additions=additions, registries=texts)
     spec = stated.spec(additions)
     return Request(
         spec=spec,
         sources=tuple(documents),
         command=(*documents, *stated.arguments(spec), *named),
         additions=additions,
+        registries=texts,
     )
 
 

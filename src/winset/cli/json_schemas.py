@@ -25,6 +25,7 @@ VERSIONS: Mapping[str, int] = {  # every command that prints JSON, in the order 
     "actors": 1,
     "check": 1,
     "code": 1,
+    "recode": 1,
     "statements": 1,
     "tables": 1,
     "export": 1,
@@ -42,6 +43,9 @@ VERSIONS: Mapping[str, int] = {  # every command that prints JSON, in the order 
     "serve": 1,
     "mcp": 1,
     "account": 1,
+    "backup": 1,
+    "restore": 1,
+    "recover": 1,
     "doctor": 1,
     "schema": 1,
 }

@@ -17,10 +17,12 @@ import typer
 from winset.errors import BadRegistry, BadTable, WinsetError
 
 if TYPE_CHECKING:
+    from winset.bulk.progress import Progress
     from winset.corpus.types import Rejected
 
 P = ParamSpec("P")
 
+LONGEST_NAME = 40  # characters of a document's name beside a bar
 FINE, OUR_MISTAKE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130  # 128 + SIGINT, as shells have it
 
 
@@ -92,7 +94,18 @@ def _status(command: Callable[[], int]) -> int:
     except OSError as error:  # a full disk behind stdout, a vanished folder: the system's words say which
         say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         return BAD_INPUT
+    except Exception as error:
+        if not _of_memory(error):
+            raise
+        say("not enough memory; what was kept before stays kept: free some, or read fewer documents at once")
+        return BAD_INPUT
     return status
+
+
+def _of_memory(error: Exception) -> bool:
+    """Whether memory was refused, to Python or to a library that says so in words of its own."""
+    told = ("bad_alloc", "Cannot allocate memory", "failed to map segment")
+    return isinstance(error, MemoryError) or any(words in str(error) for words in told)
 
 
 @contextlib.contextmanager
@@ -108,6 +121,30 @@ def progress(verb: str) -> Iterator[Callable[[str], None] | None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(verb)
         yield lambda name: shown.update(task, description=f"{verb} {one_line(name)}")
+
+
+@contextlib.contextmanager
+def course(verb: str) -> Iterator[Callable[[Progress], None] | None]:
+    """Tells a terminal how far a long run is, how fast, and how long it still takes; None where stderr is none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Shown
+
+    words_column = TextColumn("{task.fields[words]}", markup=False)
+    times = (TimeElapsedColumn(), TimeRemainingColumn(compact=True))
+    columns = (SpinnerColumn(), TextColumn(verb), BarColumn(bar_width=20), words_column, *times)
+    with Shown(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(verb, total=None, words="")
+
+        def show(now: Progress) -> None:
+            pace = f"{counted(now.documents, 'document')}, {now.words_a_second:,.0f} words/s"
+            words = f"{pace}  {one_line(now.name)[:LONGEST_NAME]}"
+            shown.update(task, total=now.total or None, completed=now.done, words=words)
+
+        yield show
 
 
 @contextlib.contextmanager

@@ -174,7 +174,7 @@ def _found(
         raise BadCase("kept cases come without documents: add documents to one of them with `winset add CASE DOCS...`")
     groups = [[case] for case in dict.fromkeys(cases)] if len(cases) > 1 else [list(sources)]
     requests = [inputs.request(group, stated, registries=registries) for group in groups]
-    asked = [(request.case, read(request, attributor=attributor, stance=stance)) for request in requests]
+    asked = [(request.case, read(request, attributor=attributor, stance=stance, some=True)) for request in requests]
     kept = all(request.kept for request in requests)
     rejected = () if kept else tuple(each for _, material in asked for each in material.rejected)
     return _Found(discourse=read_discourse(asked, as_of=as_of), rejected=rejected, kept=kept)

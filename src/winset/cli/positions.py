@@ -13,10 +13,12 @@ import typer
 from winset.cli import inputs, outputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line, say
-from winset.cli.reading import read
+from winset.cli.reading import read, refuse_methods
 from winset.errors import BadCase
 
 if TYPE_CHECKING:
+    from winset.corpus.types import Rejected
+    from winset.ids import PartialDate
     from winset.pipeline import Estimated
     from winset.positions.types import Position, Shift
 
@@ -79,8 +81,13 @@ def positions(
     )
     asked = inputs.request(documents, stated, registries=registry)
     issue = asked.case.issue
-    material = read(asked, attributor=inputs.names(attributor), stance=stance)
-    found = estimated(asked.case, material, estimator=by, as_of=on_record)
+    coders = inputs.names(attributor)
+    rejected: Sequence[Rejected] = ()
+    if asked.kept:
+        found = _of_kept(asked, attributor=coders, stance=stance, method=by, as_of=on_record, over_time=over_time)
+    else:
+        material = read(asked, attributor=coders, stance=stance)
+        found, rejected = estimated(asked.case, material, estimator=by, as_of=on_record), material.rejected
     held: Sequence[Position] = found.positions
     moved: Sequence[Shift] = ()
     if over_time:
@@ -93,7 +100,6 @@ def positions(
     rows = [_row(found, position) for position in _in_order(found, held)]
     with outputs.output(outputs.STDOUT) as write:
         if json:
-            rejected = () if asked.kept else material.rejected
             told = {
                 "issue": issue.proposal,
                 "as_of": as_of,
@@ -107,7 +113,31 @@ def positions(
             write(_csv(rows))
         else:
             write("".join(f"{line}\n" for line in (*_table(rows), *_told(found, moved))))
-    return FINE if asked.kept or not material.rejected else BAD_INPUT
+    return BAD_INPUT if rejected else FINE
+
+
+def _of_kept(
+    asked: inputs.Request,
+    *,
+    attributor: Sequence[str],
+    stance: str | None,
+    method: str,
+    as_of: PartialDate | None,
+    over_time: bool,
+) -> Estimated:
+    from winset.pipeline import WHOLE, estimated_kept, is_large
+    from winset.store.case_store import CaseStore
+
+    refuse_methods(asked, attributor=attributor, stance=stance)
+    with CaseStore.open(asked.kept or "") as store:
+        if not store.counts()["document"]:
+            raise BadCase(f"{asked.kept}: holds no document yet: add some with `winset add {asked.kept} DOCS...`")
+        if over_time and is_large(store):
+            raise BadCase(
+                f"--over-time: {asked.kept} holds over {WHOLE:,} statements: take --as-of DATE, or `winset brief`,"
+                " whose positions have their course"
+            )
+        return estimated_kept(store, estimator=method, as_of=as_of)
 
 
 def _in_order(found: Estimated, held: Sequence[Position]) -> list[Position]:
@@ -133,7 +163,7 @@ def _row(found: Estimated, position: Position) -> dict[str, Any]:
         "salience": position.salience,
         "salience_error": position.salience_error,
         "origins": position.origins,
-        "statements": len(position.evidence),
+        "statements": position.behind,
         "as_of": position.as_of.text,
         "method": position.method,
         "assumed": position.assumed,

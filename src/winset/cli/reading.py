@@ -6,36 +6,58 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from winset.cli.inputs import Request
-from winset.cli.messages import progress, say, say_rejected
+from winset.cli.messages import course, say, say_rejected
 from winset.errors import BadCase
 
 if TYPE_CHECKING:
     from winset.pipeline import Material
 
 
-def read(asked: Request, *, attributor: Sequence[str] = (), stance: str | None = None) -> Material:
+def read(
+    asked: Request,
+    *,
+    attributor: Sequence[str] = (),
+    stance: str | None = None,
+    processes: int | None = None,
+    some: bool = False,
+) -> Material:
     """The documents, coded by these attributors and this stance method, or the default ones.
 
+    processes: as many as pay where None.  some: of a large kept case what its brief shows is enough, and that it is
+    no more is told.
     Raises BadCase where there is no document, after telling why, for methods of a kept case, which is coded, and
     for a stance method without a proposal; UnknownMethod, NotConfigured.
     """
-    from winset.pipeline import attributors, kept_material, read_material
+    from winset.pipeline import attributors, is_large, kept_material, material_at_hand
 
-    for option, given in (("--attributor", attributor), ("--stance", stance is not None)):
-        if asked.kept and given:
-            raise BadCase(f"{asked.kept}: is coded already: leave out {option}, or give the documents themselves")
+    refuse_methods(asked, attributor=attributor, stance=stance)
     if stance is not None and asked.spec is None:
         raise BadCase("--stance: nothing to be for or against: write --proposal, --body and --on, or leave it out")
     if asked.kept:
         from winset.store.case_store import CaseStore
 
         with CaseStore.open(asked.kept) as store:
-            material = kept_material(store)
+            material = material_at_hand(store) if some else kept_material(store)
+            if some and is_large(store):
+                held = store.counts()["document"]
+                say(
+                    f"{asked.kept}: a large case: of {held:,} documents {len(material.documents)} are looked at,"
+                    " in which the statements stand that weigh most"
+                )
     else:
+        from winset.bulk import coding
+
         by = attributors(attributor, stance=stance)
-        with progress("reading") as shown:
-            own = asked.additions
-            material = read_material(asked.sources, asked.spec, progress=shown, by=by, tell=say, additions=own)
+        with course("reading") as shown:
+            material = coding.material(
+                asked.sources,
+                asked.spec,
+                processes=processes,
+                progress=shown,
+                by=by,
+                tell=say,
+                additions=asked.additions,
+            )
         for rejected in material.rejected:
             say_rejected(rejected)
     if material.documents:
@@ -43,3 +65,10 @@ def read(asked: Request, *, attributor: Sequence[str] = (), stance: str | None =
     if asked.kept:
         raise BadCase(f"{asked.kept}: holds no document yet: add some with `winset add {asked.kept} DOCS...`")
     raise BadCase("no document could be read, so nothing is written")
+
+
+def refuse_methods(asked: Request, *, attributor: Sequence[str], stance: str | None) -> None:
+    """Refuse who should code a kept case, which is coded.  Raises BadCase."""
+    for option, given in (("--attributor", attributor), ("--stance", stance is not None)):
+        if asked.kept and given:
+            raise BadCase(f"{asked.kept}: is coded already: leave out {option}, or give the documents themselves")

@@ -8,12 +8,21 @@ from typing import Annotated
 
 import typer
 
-from winset.cli import inputs, outputs
+from winset.cli import clusters, inputs, outputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line
 from winset.cli.reading import read
 
-Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where the lines go; - for stdout.")]
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where the lines go, if not to stdout; with --cluster, a FOLDER/ or a store's address for Parquet.",
+        show_default=False,
+    ),
+]
 Summary = Annotated[
     bool, typer.Option("--json", help="Print the counts as JSON on stdout (on stderr where the lines go there).")
 ]
@@ -32,6 +41,8 @@ def statements(
     stance: inputs.StanceMethod = None,
     registry: inputs.Registries = None,
     output: Output = outputs.STDOUT,
+    processes: inputs.Processes = None,
+    cluster: clusters.Cluster = None,
     json: Summary = False,
 ) -> int:
     """Who said what, as JSON lines. With a proposal, for or against it too.
@@ -44,6 +55,8 @@ def statements(
     winset statements reports/ -o statements.jsonl
 
     winset statements reports/ --proposal "Open a liaison office" --body nato --on 2023-07-11 | jq .stance
+
+    winset statements s3://corpus/news/ -o s3://corpus/said/ --cluster tcp://scheduler.example:8786
     """
     from winset.exchange.statement_lines import statement_lines, statement_row
 
@@ -51,8 +64,11 @@ def statements(
         proposal=proposal, body=body, on=on, options=tuple(option or ()), rule=rule, status_quo=status_quo
     )
     asked = inputs.request(documents, stated, may_lack_proposal=True, registries=registry)
+    if cluster is not None:
+        told = clusters.statements(asked, output, cluster, attributor=inputs.names(attributor), stance=stance)
+        return _tell(told, output, asked, json=json)
     with outputs.output(output, sources=[*documents, *(registry or ())]) as write:
-        material = read(asked, attributor=inputs.names(attributor), stance=stance)
+        material = read(asked, attributor=inputs.names(attributor), stance=stance, processes=processes)
         count = 0
         for document, coding in zip(material.documents, material.codings, strict=True):
             stances = coding.stances or (None,) * len(coding.statements)
@@ -62,10 +78,14 @@ def statements(
             for line in statement_lines(rows):
                 write(line)
     told = {"documents": len(material.documents), "statements": count, "rejected": len(material.rejected)}
-    words = f"{counted(count, 'statement')} from {counted(len(material.documents), 'document')}: {output}"
+    return _tell(told, output, asked, json=json)
+
+
+def _tell(told: dict[str, int], output: str, asked: inputs.Request, *, json: bool) -> int:
+    words = f"{counted(told['statements'], 'statement')} from {counted(told['documents'], 'document')}: {output}"
     stream = sys.stderr if output == outputs.STDOUT else sys.stdout
     if json:
         print(json_format.dumps(of_schema("statements", told)), file=stream)
     elif output != outputs.STDOUT:
         print(one_line(words))
-    return FINE if asked.kept or not material.rejected else BAD_INPUT
+    return FINE if asked.kept or not told["rejected"] else BAD_INPUT

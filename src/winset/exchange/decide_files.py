@@ -141,7 +141,7 @@ def read_decide(path: Path) -> DecideFile:
 def decide_in(text: str, *, name: str) -> DecideFile:
     """As `read_decide`, of a text; `name` is for messages.  Raises BadTable."""
     found = _Reading(name)
-    rows = list(_rows(text))
+    rows = list(_rows(text, name))
     for number, cells in rows:
         found.declare(number, cells)
     found.check_points()
@@ -161,15 +161,18 @@ def decide_in(text: str, *, name: str) -> DecideFile:
     )
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not empty, with its number, counted from 1."""
-    lines = [line.rstrip("\r\n") for line in io.StringIO(text)]
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Every row that is not empty, with its number, counted from 1.  Raises BadTable."""
+    lines = [line.rstrip("\n") for line in io.StringIO(text, newline=None)]
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         delimiter = max(DELIMITERS, key=line.count)  # the first of those that part it most
         quote = "'" if line.lstrip().startswith("'") else '"'
-        cells = next(csv.reader([line], delimiter=delimiter, quotechar=quote, strict=False))
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter, quotechar=quote, strict=False))
+        except csv.Error as error:  # a cell of over 100,000 characters
+            raise BadTable(f"{name} row {number}: no row that can be read: {error}") from None
         yield number, [cell.strip().strip(QUOTES).strip() for cell in cells]
 
 

@@ -104,7 +104,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, s
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise NotText(f"{path}: is no UTF-8 text (byte {error.start}): save it as CSV in UTF-8") from None
-    reader = csv.reader(lines)
+    reader = _cells(lines, path)
     header = [name.strip() for name in next(reader, [])]
     lacking = [column for column in columns if column not in header]
     if lacking:
@@ -116,6 +116,13 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, dict[str, s
         if len(cells) != len(header):
             raise BadTable(f"{where}: has {len(cells)} cells, the header {len(header)}: quote those with commas")
         yield where, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+
+
+def _cells(lines: Sequence[str], path: Path) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(lines)
+    except csv.Error as error:  # a cell of over 100,000 characters
+        raise BadTable(f"{path.name}: no table that can be read: {error}") from None
 
 
 def _mistaken_issues(rows: Sequence[tuple[str, Mapping[str, str]]]) -> Iterator[str]:

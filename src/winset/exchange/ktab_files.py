@@ -40,11 +40,14 @@ def ktab_in(text: str, *, name: str) -> DecideFile:
 
     The issues are named as the columns of positions are.  Raises BadTable where no row at all can be used.
     """
-    rows = [
-        (number, [cell.strip() for cell in cells])
-        for number, cells in enumerate(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline="")), start=1)
-        if any(cell.strip() for cell in cells)
-    ]
+    try:
+        rows = [
+            (number, [cell.strip() for cell in cells])
+            for number, cells in enumerate(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline="")), start=1)
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error as error:  # a cell of over 100,000 characters
+        raise BadTable(f"{name}: no table that can be read: {error}") from None
     if len(rows) < FIRST or not is_ktab(text):
         raise BadTable(f"{name}: is no scenario of KTAB: row 1 names it, row 2 begins Actor,Description,Power")
     issues = _issues(rows[1][1], name)

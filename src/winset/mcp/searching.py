@@ -12,8 +12,7 @@ from winset.mcp import models, untrusted
 from winset.mcp.answered import Answered
 from winset.mcp.whom import named
 from winset.sourcing.asking.asked import asked
-from winset.sourcing.asking.stems import stem
-from winset.sourcing.asking.terms import EMPTY, Named
+from winset.sourcing.asking.terms import Named, beginnings
 from winset.store.full_text import search
 from winset.store.passage_index import index_of
 
@@ -33,7 +32,7 @@ def search_passages(case: ServedCase, given: models.Searching) -> Answered:
     else:
         found = list(_by_words(case, given.question, given.limit, cites))
         if not found and given.by == "meaning":  # a question's own words stand in few texts: "who", "why", "opposes"
-            found = list(_by_words(case, _beginnings(given.question), given.limit, cites))
+            found = list(_by_words(case, " ".join(beginnings(given.question)), given.limit, cites))
         answered = bool(found)
     value = models.Passages(
         case=case.name, version=view.version, documents=cites.documents, answered=answered, passages=found
@@ -70,17 +69,6 @@ def _heard(each: Heard, cites: Cites) -> models.Passage:
         origin=untrusted.name(shown(each.origin.label)) if each.origin else None,
         statement_id=said.id if said else None,
     )
-
-
-def _beginnings(question: str) -> str:
-    """The words of a question that say something, as beginnings of words.
-
-    >>> _beginnings("Who opposes the fuel levy, and why?")
-    'oppos* fuel* levy*'
-    """
-    words = ["".join(filter(str.isalnum, word)).lower() for word in question.split()]
-    stems = [stem(word) if word.startswith(stem(word)) else word for word in words if word and word not in EMPTY]
-    return " ".join(f"{each}*" for each in stems)
 
 
 def _by_words(case: ServedCase, words_wanted: str, limit: int, cites: Cites) -> Iterator[models.Passage]:

@@ -109,7 +109,7 @@ def card(
 
 def state(row: QueueRow) -> str:
     """Whether the statement is still to be looked at."""
-    if row.verdict in ("wrong", "replaced"):
+    if row.verdict in ("wrong", "replaced", "superseded"):
         return WRONG
     return CODED if row.codes is not None and row.codes.word else OPEN
 

@@ -155,6 +155,8 @@ def _check_places(path: Path, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_name(path: Path, entry: zipfile.ZipInfo) -> None:
+    if not entry.filename:
+        raise Damaged(f"{path}: an entry without a name: export it anew")
     name = entry.filename.replace("\\", "/")
     raw = entry.orig_filename.replace("\\", "/")
     for each in (name, raw):

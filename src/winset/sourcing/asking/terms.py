@@ -122,3 +122,14 @@ def _inside(place: int, taken: Sequence[Span]) -> bool:
 
     at = bisect_right(taken, place, key=lambda span: span[0]) - 1
     return at >= 0 and place < taken[at][1]
+
+
+def beginnings(question: str) -> tuple[str, ...]:
+    """The words of a question that say something, each once, as beginnings of words for a search.
+
+    >>> beginnings("Who opposes the fuel levy, and why?")
+    ('oppos*', 'fuel*', 'levy*')
+    """
+    words = ["".join(filter(str.isalnum, word)).lower() for word in question.split()]
+    stems = [stem(word) if word.startswith(stem(word)) else word for word in words if word and word not in EMPTY]
+    return tuple(dict.fromkeys(f"{each}*" for each in stems))

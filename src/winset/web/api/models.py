@@ -152,7 +152,7 @@ class Statement(BaseModel):
     machine: Stance | None
     codes: Codes | None = Field(description="Own ones.")
     codes_version: int = Field(description="`seen` of accept and codes.")
-    verdict: Literal["right", "wrong", "added", "replaced"] | None
+    verdict: Literal["right", "wrong", "added", "replaced", "superseded"] | None
     version: int = Field(description="`seen` of the verdict and of spans.")
     replaced_by: str | None
     found_by: str = Field(description="machine, or the person who marked it.")

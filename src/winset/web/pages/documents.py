@@ -14,7 +14,7 @@ from winset.corpus.types import Document
 from winset.ids import DocumentId
 from winset.store import checking
 from winset.store.desk import QueueRow
-from winset.store.full_text import Hit, search
+from winset.store.full_text import Hit, searched
 from winset.web import commands
 from winset.web.access.asking import Asking
 from winset.web.access.roles import Role
@@ -55,16 +55,15 @@ def listed(
     after: Annotated[int, Query(ge=0)] = 0,
 ) -> HTMLResponse:
     """All documents, or those that a search finds.  after: rank of the last one of the page before."""
-    found = _found(case, q) if q.strip() else None
+    found, further = _found(case, q, after) if q.strip() else (None, None)
     rows = () if found is not None else case.desk.documents(coder=person.name, after=after, limit=AT_ONCE)
     return page(
         request,
         "documents/listed.html",
         rows=rows,
         found=found,
-        at_most=FOUND,
         q=q,
-        onward=rows[-1].rank if len(rows) == AT_ONCE else None,
+        onward=rows[-1].rank if len(rows) == AT_ONCE else further,
         first=after == 0,
         address=root(case),
         command=commands.line("status", str(case.store.place)),
@@ -214,8 +213,11 @@ def _text(document: Document, part: Part, rows: Sequence[QueueRow], asked: tuple
     return marked(document.text, part.start, part.end, [row.statement for row in rows], asked=asked)
 
 
-def _found(case: OpenCase, q: str) -> tuple[tuple[DocumentId, str, tuple[Hit, ...]], ...]:
-    """Documents that hold all the words, each with its first places: id, title, hits."""
-    hits = search(case.store.database, q, limit=FOUND * EACH, each=EACH)
-    grouped = groupby(hits, key=lambda hit: (hit.document_id, hit.name))
-    return tuple((id, case.desk.document(id).title or name, tuple(some)) for (id, name), some in grouped)[:FOUND]
+def _found(
+    case: OpenCase, q: str, after: int
+) -> tuple[tuple[tuple[DocumentId, str, tuple[Hit, ...]], ...], int | None]:
+    """Documents that hold all the words, each with its first places: id, title, hits; where to go on."""
+    found = searched(case.store.database, q, after=after, limit=FOUND * EACH, each=EACH, documents=FOUND)
+    grouped = groupby(found.hits, key=lambda hit: (hit.document_id, hit.name))
+    titled = tuple((id, case.desk.document(id).title or name, tuple(some)) for (id, name), some in grouped)
+    return titled, found.onward
