@@ -565,8 +565,8 @@ class Desk:
         with self._lock:
             found = {id: self._documents[id] for id in wanted if id in self._documents}
         for some in trail.portions([id for id in wanted if id not in found]):
-            rows = connection.execute(select(tables.document).where(tables.document.c.id.in_(some))).mappings()
-            found.update({row["id"]: records.document_value(row) for row in rows})
+            there = connection.execute(select(tables.document).where(tables.document.c.id.in_(some))).mappings()
+            found.update({row["id"]: records.document_value(row) for row in there})
         with self._lock:
             for id in wanted[-HELD:]:
                 if id in found:
