@@ -46,6 +46,15 @@ WinsetError
 └── CannotWrite                    an output that cannot be written
 """
 
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 
 class WinsetError(Exception):
     """Anything winset refuses on purpose: what came in, what is allowed, what to do."""
@@ -238,3 +247,14 @@ class NoCluster(WinsetError):
 
 class CannotWrite(WinsetError, OSError):
     """An output that cannot be written; nothing was left half written."""
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """The system's refusal to write at a path, in one line with it.  Raises CannotWrite."""
+    try:
+        yield
+    except CannotWrite:
+        raise
+    except OSError as error:
+        raise CannotWrite(f"{path}: cannot be written: {error.strerror or error}") from error

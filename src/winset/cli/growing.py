@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from winset.cli.outputs import STDOUT, checked, mode, told
-from winset.errors import CannotWrite
+from winset.cli.outputs import STDOUT, checked, mode
+from winset.errors import CannotWrite, told
 
 HELD = 256_000  # bytes kept back before they are written
 STEP = 256_000  # bytes of input between two entries in the journal: some seconds of work

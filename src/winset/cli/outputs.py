@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from winset.errors import CannotWrite
+from winset.errors import CannotWrite, told
 
 STDOUT = "-"
 TABLES = (".csv", ".parquet", ".arrow")
@@ -165,14 +165,3 @@ def _umask() -> int:
     umask = os.umask(0)
     os.umask(umask)
     return umask
-
-
-@contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
-    """The system's refusal, in one line with the path.  Raises CannotWrite."""
-    try:
-        yield
-    except CannotWrite:
-        raise
-    except OSError as error:
-        raise CannotWrite(f"{path}: cannot be written: {error.strerror or error}") from error

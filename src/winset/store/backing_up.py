@@ -24,7 +24,7 @@ from typing import IO, Any
 from sqlalchemy import Connection, Table, func, insert, select, text
 
 from winset import __version__
-from winset.errors import BadBackup, CannotWrite, CaseExists, DamagedCase, LockedCase, NoCase, NotACase
+from winset.errors import BadBackup, CannotWrite, CaseExists, DamagedCase, LockedCase, NoCase, NotACase, told
 from winset.store import addresses, databases, files, full_text, seals, tables
 from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
@@ -201,17 +201,6 @@ def whole(path: Path, called: str, *, progress: Progress | None = None) -> Exami
             f"{called}: damaged: {wrong[0]}{more}: see `winset doctor`, make it whole with `winset recover`"
         )
     return found
-
-
-@contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
-    """The system's refusal in one line.  Raises CannotWrite."""
-    try:
-        yield
-    except CannotWrite:
-        raise
-    except OSError as error:
-        raise CannotWrite(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _copy_file(path: Path, to: Path, progress: Progress | None) -> None:

@@ -40,7 +40,6 @@ from sqlalchemy import (
 from sqlalchemy import table as sql_table
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 
-from winset.corpus.types import Document
 from winset.ids import DocumentId
 from winset.store import tables
 from winset.store.databases import Database
@@ -214,12 +213,6 @@ def _spans_by_words(document: str, wanted: Sequence[Phrase]) -> list[Span]:
             return []
         places |= own
     return sorted(places)
-
-
-def add(connection: Connection, document: Document) -> None:
-    """Index a document, in the transaction that has added it."""
-    rank = select(tables.document.c.rank).where(tables.document.c.id == document.id)
-    add_all(connection, [(connection.execute(rank).scalar_one(), document.text)])
 
 
 def add_all(connection: Connection, documents: Iterable[tuple[int, str]]) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from winset import records
 from winset.corpus.types import Document
-from winset.errors import BadBackup, BadCase, DamagedCase, InvalidValue, NoCase, WinsetError
+from winset.errors import BadBackup, BadCase, DamagedCase, InvalidValue, NoCase, WinsetError, told
 from winset.store import addresses, backing_up, damage, files, seals, tables, trail
 from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
@@ -96,7 +96,7 @@ def recover(
     found = Recovery()
     with contextlib.ExitStack() as held:
         made = held.enter_context(files.placed(new))
-        with backing_up.told(new):
+        with told(new):
             work = Path(held.enter_context(tempfile.TemporaryDirectory(prefix=".winset-", dir=new.absolute().parent)))
             copy = _copied(old, work)
         kept = _backup(backup, work, held, progress)
@@ -630,9 +630,9 @@ def _replayed(into: Connection, found: Recovery, at: str) -> None:
     ):
         known = {about for (about,) in driver.execute("SELECT about FROM subject WHERE kind = ?", (kind,))}
         word = "name" if kind == "document" else "verb"
-        for about, told in driver.execute(query).fetchall():
+        for about, held in driver.execute(query).fetchall():
             if about not in known:
-                wanted.append(trail.Wanted(key=Key(kind, about), after={word: told}))
+                wanted.append(trail.Wanted(key=Key(kind, about), after={word: held}))
     if wanted:
         why = "what the trail told of these was damaged: this is what the case holds"
         trail.record(into, wanted, by=BY, at=at, act="recover", why=why)
