@@ -20,7 +20,7 @@ from winset.actors.types import SpeaksAs, Standing
 from winset.ids import EvidenceId, IssueId, PartialDate, StatementId, content_id
 from winset.issues import CaseSpec, Issue
 from winset.positions.types import Stance, Voice
-from winset.store import full_text, tables, trail
+from winset.store import full_text, seals, tables, trail
 from winset.store.addresses import CaseAddress, Place
 from winset.store.case_store import CaseStore
 from winset.store.changes import Key
@@ -164,6 +164,7 @@ class Maker:
             publisher=("Harbour Gazette", "Coast Wire", "Union Post")[number % 3], language="en", reader="text",
             media_type="text/plain", found_in="[]", refused_spans=0,
         )  # fmt: skip
+        to.add("full_text", document=number + 1, words=full_text.known(text))
         self._change(to, "add", Key("document", id), json.dumps({"name": name}))
         for actor, represents, begins, cue_at, cue, content_at, said in spans:
             self._statement(to, _Said(id, day, actor, represents, begins, cue_at, cue, content_at, said))
@@ -236,6 +237,7 @@ def into_file(path: Path, portions: Iterator[Portion]) -> None:
                 file.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
         for line in made_after:
             file.execute(line)
+        seals.seal(file)
     file.close()
 
 

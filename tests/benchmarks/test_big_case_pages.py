@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from benchmarks.desk import cases as desk
+from benchmarks.scale import cases as scale
 from benchmarks.scale import full_text
 from benchmarks.scale.cases import made
 
 from winset.store.case_store import CaseStore
+from winset.store.examination import examined
 from winset.store.full_text import search
 
 
@@ -18,6 +24,20 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("big") / "a.winset"
     made(place, documents=40, worked=100)
     return place
+
+
+@pytest.mark.parametrize("maker", [desk, scale])
+def test_a_made_case_is_whole_to_its_seals(tmp_path: Path, maker: ModuleType) -> None:
+    size = {"statements": 120} if maker is desk else {"documents": 12}
+    maker.made(tmp_path / "made.winset", **size, worked=30)
+    found = examined(tmp_path / "made.winset")
+    assert (found.broken, found.unsealed) == ((), ())
+    assert found.inside is not None
+    assert (found.inside.wrong, found.inside.unlike) == ((), ())
+    with contextlib.closing(sqlite3.connect(tmp_path / "made.winset")) as file:
+        file.execute("UPDATE stance SET direction = 0.125 WHERE rank = 7")
+        file.commit()
+    assert len(examined(tmp_path / "made.winset").unsealed) == 1
 
 
 def test_questions_are_of_every_kind_the_same_each_time_and_most_find_something(case: Path) -> None:

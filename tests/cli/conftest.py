@@ -102,7 +102,8 @@ def kept(winset: Winset, stated: list[str], folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A kept case of the two reports, read once; copy it before you write to it."""
-    from winset.pipeline import keep, now, stated
+    from winset.bulk.keeping import keep
+    from winset.pipeline import now, stated
     from winset.store.case_store import CaseStore
 
     place = tmp_path_factory.mktemp("read_once")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select, update
 
 from winset.positions.rulings import Codes
+from winset.store import kept_columns, tables
 from winset.store.case_store import CaseStore
 from winset.web import commands
 
@@ -138,6 +141,33 @@ def test_a_trail_that_was_tampered_with_does_not_replay(winset: Winset, case: Pa
     ended = winset("check", case, "replay")
     assert ended.status == 2
     assert f"statement:{id}" in ended.complaints[0]
+
+
+def test_a_column_that_was_tampered_with_is_told_and_made_again(
+    winset: Winset, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_columns, "LEAST", 1)
+    monkeypatch.setattr("winset.pipeline.WHOLE", 1)  # so that it is a big case
+    before = winset("positions", case, "--json").out
+    assert told(winset, case, "replay")["columns"] == []
+    part = tables.column_part
+    with CaseStore.open(case) as store, store.database.transaction(writes=True) as connection:
+        (held,) = connection.execute(select(part.c.held)).scalars()
+        kept = kept_columns.unpacked(held, most=1_000)
+        assert kept is not None
+        stances = {**kept.columns["stance"], "direction": -kept.columns["stance"]["direction"]}
+        wrong = replace(kept, columns={**kept.columns, "stance": stances})
+        connection.execute(update(part).values(held=kept_columns.packed(wrong)))
+    assert winset("positions", case, "--json").out != before
+    assert json.loads(winset("check", case, "replay", "--json").out)["columns"] == ["stance.direction"]
+    assert winset("positions", case, "--json").out == before
+
+    with CaseStore.open(case) as store, store.database.transaction(writes=True) as connection:
+        connection.execute(update(part).values(held=kept_columns.packed(replace(kept, media=("The Gull",)))))
+    ended = winset("check", case, "replay")
+    assert ended.status == 2
+    assert ended.complaints[-1].startswith("kept as columns, and not what the rows say: media")
+    assert winset("check", case, "replay").status == 0
 
 
 def test_mistakes_are_told_in_one_line_and_change_nothing(winset: Winset, case: Path) -> None:

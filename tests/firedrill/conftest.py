@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import FIRST, SECOND
-from tests.firedrill.running import winset
+from tests.cli.test_backtest import past
+from tests.cli.test_discrepancies import NOTED
+from tests.firedrill.running import keep_columns, winset
 
 LATER = """\
 Norway changes its mind
@@ -42,6 +44,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "more" / "later.txt").write_text(LATER, encoding="utf-8")
     (folder / "more" / "third.txt").write_text(THIRD, encoding="utf-8")
     (folder / "case.yaml").write_text(CASE_FILE, encoding="utf-8")
+    (folder / "noted.txt").write_text(NOTED, encoding="utf-8")
+    past(folder / "decided", first=0, count=3)
     for command in (
         ("new", "case.winset", "--from", "case.yaml"),
         ("actors", "case.winset", "is", "Berlin", "DEU", "--by", "Ada", "--why", "the capital"),
@@ -49,6 +53,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         ended = winset(*command, folder=folder)
         assert ended.status == 0, ended.err
+        if command[0] == "actors":
+            keep_columns(folder / "case.winset")
     return folder
 
 

@@ -17,6 +17,7 @@ from winset.brief import html, markdown
 from winset.brief.claims import claims
 from winset.brief.json import as_dict
 from winset.brief.types import Brief
+from winset.bulk.keeping import keep
 from winset.cli.app import app
 from winset.corpus.types import Document
 from winset.ids import PartialDate, content_id
@@ -156,7 +157,7 @@ def test_what_is_added_is_in_the_next_brief(case: Path, tmp_path: Path, monkeypa
         "Hungary said it would never agree to the fuel levy. Hungary opposes the fuel levy.", encoding="utf-8"
     )
     with CaseStore.open(path) as store:
-        pipeline.keep(store, [str(news)])
+        keep(store, [str(news)])
     after = _brief(path)
     assert before.excerpt is not None
     assert after.excerpt is not None

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import threading
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from tests.store.kept_with_people import AT, DOCUMENTS, altered, held, made
 from tests.store.test_case_store import SPEC, coding, document
 
 from winset.errors import BadBackup, CannotWrite, CaseExists, DamagedCase, LockedCase, NotACase
-from winset.store import backing_up
+from winset.store import backing_up, copying
 from winset.store.addresses import CaseAddress, Place
 from winset.store.backing_up import CASE, MANIFEST, back_up, restore
 from winset.store.case_store import CaseStore
+from winset.store.databases import Database
 from winset.store.desk import replayed
 from winset.store.examination import examined
 
@@ -44,6 +46,7 @@ def values(place: Place | Path) -> tuple[object, ...]:
         return (store.spec(), store.documents(), store.codings(), store.runs(), *people)
 
 
+@pytest.mark.firedrill
 @pytest.mark.parametrize("to", ["file", "server"])
 def test_a_case_kept_anywhere_is_put_back_anywhere(
     kept: Place, to: str, tmp_path: Path, request: pytest.FixtureRequest
@@ -130,6 +133,26 @@ def test_a_case_that_somebody_writes_to_is_not_replaced(
         assert store.counts()["document"] == 0
 
 
+@pytest.mark.parametrize("copied", [backing_up.copy_of, copying.copy])
+def test_a_case_that_somebody_holds_is_not_waited_for_for_ever(
+    copied: Callable[[Database, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("winset.store.files.PATIENCE", 0.1)
+    path = tmp_path / "busy.winset"
+    with (
+        CaseStore.create(path, SPEC) as store,
+        contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LockedCase, match=r"busy\.winset: another process is writing to it: try again"):
+            copied(store.database, tmp_path / "copy.winset")
+        other.execute("ROLLBACK")
+        (tmp_path / "copy.winset").unlink(missing_ok=True)
+        copied(store.database, tmp_path / "copy.winset")
+    assert held(tmp_path / "copy.winset") == held(path)
+
+
+@pytest.mark.firedrill
 @pytest.mark.parametrize("step", [backing_up.PAGES, 1])
 def test_a_backup_made_while_others_write_is_of_one_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
@@ -174,6 +197,7 @@ def test_a_damaged_case_is_not_backed_up(backup: Path, tmp_path: Path) -> None:
     assert backup.exists()
 
 
+@pytest.mark.firedrill
 @pytest.mark.parametrize("place", [100, -400, 0.5], ids=["begin", "end", "middle"])
 def test_a_damaged_backup_is_refused_in_one_line_and_nothing_is_put_back(
     backup: Path, tmp_path: Path, place: float

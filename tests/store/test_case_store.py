@@ -421,6 +421,7 @@ with CaseStore.open(sys.argv[1]) as store:
 """
 
 
+@pytest.mark.firedrill
 def test_a_writer_killed_in_the_middle_loses_nothing_it_acknowledged(place: Place) -> None:
     CaseStore.create(place, SPEC).close()
     script = KILLED.format(folder=str(Path(__file__).parent))

@@ -140,6 +140,7 @@ def test_codes_that_are_lost_in_part_are_told(case: Path) -> None:
     assert {each.table for each in found.lost} >= {"ruling"}
 
 
+@pytest.mark.firedrill
 @pytest.mark.parametrize("backed_up", [True, False])
 def test_whatever_page_is_destroyed_is_made_good_or_told(sound: Path, case: Path, *, backed_up: bool) -> None:
     before, content = held(case), case.read_bytes()

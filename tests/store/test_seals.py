@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from tests.firedrill.running import FULL
 from tests.store.kept_with_people import AT, altered, held, made
 from tests.store.test_case_store import coding, document
 
@@ -16,7 +17,7 @@ from winset.store.case_store import CaseStore
 from winset.store.damage import damages
 from winset.store.examination import examined
 
-FLIPS = 150
+FLIPS = 1_000 if FULL else 150
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,7 @@ def test_what_another_program_changes_is_named(case: Path, statement: str, line:
     assert any(line in each for each in found), found
 
 
+@pytest.mark.firedrill
 def test_a_flipped_bit_is_found_wherever_it_changes_what_is_kept(sound: Path, tmp_path: Path) -> None:
     content, before = sound.read_bytes(), held(sound)
     draw, path = random.Random(1), tmp_path / "flipped.winset"  # noqa: S311 - the same on every machine

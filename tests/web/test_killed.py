@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import pytest
 from benchmarks.desk.cases import made
 from benchmarks.desk.killing import killed
 from benchmarks.desk.serving import PASSWORD, Forked, with_accounts
+from tests.firedrill.running import FULL
 
 from winset.store.addresses import CaseAddress
+
+pytestmark = pytest.mark.firedrill
 
 STATEMENTS = 25
 
@@ -19,7 +23,7 @@ def test_a_file_holds_all_that_was_acknowledged_when_the_desk_is_killed(tmp_path
     made(kept, statements=STATEMENTS, worked=0)
     start = partial(Forked, places=(str(kept),), single_user="ada")
     people = {"names": ["ada"] * 3, "uploader": "ada"}
-    found = killed(str(kept), "/cases/killed", start, times=5, longest=0.3, **people)  # type: ignore[arg-type]
+    found = killed(str(kept), "/cases/killed", start, times=20 if FULL else 5, longest=0.3, **people)  # type: ignore[arg-type]
     assert found.wrong == []
     assert found.kept
     assert found.documents
@@ -32,6 +36,6 @@ def test_a_server_holds_all_that_was_acknowledged_when_the_desk_is_killed(served
     with_accounts(accounts, ("ada", "bela"))
     start = partial(Forked, places=(served,), accounts=accounts)
     people = {"names": ("ada", "bela", "ada"), "password": PASSWORD}
-    found = killed(served, f"/cases/{address.name}", start, times=2, longest=0.3, **people)  # type: ignore[arg-type]
+    found = killed(served, f"/cases/{address.name}", start, times=5 if FULL else 2, longest=0.3, **people)  # type: ignore[arg-type]
     assert found.wrong == []
     assert found.kept

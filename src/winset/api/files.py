@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from winset.errors import CannotWrite
+from winset.store import unfinished
 
 
 def write(path: str | os.PathLike[str], words: str | bytes) -> None:
@@ -18,15 +18,10 @@ def write(path: str | os.PathLike[str], words: str | bytes) -> None:
         raise CannotWrite(f"{target}: there is no folder {target.parent}: make it first")
     payload = words if isinstance(words, bytes) else words.encode("utf-8", "backslashreplace")
     try:
-        number, name = tempfile.mkstemp(prefix=".winset-", suffix=".tmp", dir=target.absolute().parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(number, "wb") as stream:
-                stream.write(payload)
+        with unfinished.file(target.absolute().parent) as beside:
+            beside.write_bytes(payload)
             beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
             beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(f"{target}: cannot be written: {error.strerror}") from None
 

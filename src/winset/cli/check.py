@@ -255,19 +255,28 @@ class _Asked:
         return checking.adopt(self.desk, self._id, by=self.by, at=now(), why=self.why)
 
     def replay(self) -> int:
-        """Play the trail from its first change, and compare."""
+        """Play the trail from its first change, and compare; so too what a big case keeps as columns, with its rows."""
+        from winset.store import kept_columns
         from winset.store.desk import replayed
 
+        database = self.desk.store.database
         wrong = replayed(self.desk.store)
+        with database.transaction(writes=False) as connection:
+            columns = kept_columns.differing(connection)
         number = self.desk.version()
         if self.as_json:
-            self._print({"changes": number, "replays": not wrong, "differences": list(wrong)})
+            told = {"changes": number, "replays": not wrong, "differences": list(wrong), "columns": list(columns)}
+            self._print(told)
         else:
             same = "come to the state of the case" if not wrong else "do not come to the state of the case"
             print(f"{counted(number, 'change')}, played from the first, {same}")
         for line in wrong:
             say(line)
-        return BAD_INPUT if wrong else FINE
+        if columns:
+            say(f"kept as columns, and not what the rows say: {', '.join(columns)}; thrown away, to be made again")
+            with database.transaction(writes=True) as connection:
+                kept_columns.forget(connection)
+        return BAD_INPUT if wrong or columns else FINE
 
     def acted(self, verb: str) -> Change:
         from winset.pipeline import now

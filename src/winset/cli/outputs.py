@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -96,6 +95,8 @@ def folder(target: str) -> Iterator[Path]:
 
     One of that name that holds nothing but tables is replaced; another is left alone.  Raises CannotWrite.
     """
+    from winset.store import unfinished
+
     path = Path(target)
     with told(path):
         if not path.absolute().parent.is_dir():
@@ -103,8 +104,9 @@ def folder(target: str) -> Iterator[Path]:
         there = list(path.iterdir()) if path.is_dir() else []
         if path.exists() and (not path.is_dir() or any(each.suffix not in TABLES for each in there)):
             raise CannotWrite(f"{path}: holds other things: name a new folder")
-        beside = Path(tempfile.mkdtemp(prefix=".winset-", suffix=".tmp", dir=path.absolute().parent))
-    try:
+    with contextlib.ExitStack() as held:
+        with told(path):
+            beside = held.enter_context(unfinished.folder(path.absolute().parent, suffix=".tmp"))
         yield beside
         with told(path):
             beside.chmod(0o777 & ~_umask())
@@ -113,8 +115,6 @@ def folder(target: str) -> Iterator[Path]:
                 path.rename(old)
             beside.rename(path)
             shutil.rmtree(path / ".old", ignore_errors=True)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _bytes(parts: list[str | bytes]) -> bytes:
@@ -135,14 +135,12 @@ def checked(path: Path, sources: Iterable[str]) -> Path:
 
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    with told(path):
-        handle, name = tempfile.mkstemp(prefix=".winset-", suffix=".tmp", dir=path.parent)
-        os.close(handle)
-    beside = Path(name)
-    try:
+    from winset.store import unfinished
+
+    with contextlib.ExitStack() as held:
+        with told(path):
+            beside = held.enter_context(unfinished.file(path.parent))
         yield beside
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _replace(path: Path, beside: Path, content: bytes) -> None:

@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +24,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from winset import __version__
 from winset.errors import BadBackup, CannotWrite, CaseExists, DamagedCase, LockedCase, NoCase, NotACase, told
-from winset.store import addresses, databases, files, full_text, seals, tables
+from winset.store import addresses, databases, files, full_text, seals, tables, unfinished
 from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
 from winset.store.databases import Database
@@ -74,8 +73,8 @@ def back_up(place: str | Place, to: Path, *, created_at: str, progress: Progress
     Raises NotACase, LockedCase, NoServer, NotConfigured, CannotWrite; DamagedCase where the case is not whole.
     """
     tell = progress or (lambda _: None)
-    with tempfile.TemporaryDirectory(prefix=".winset-", dir=to.absolute().parent) as folder, told(to):
-        copy = Path(folder) / CASE
+    with told(to), unfinished.folder(to.absolute().parent) as folder:
+        copy = folder / CASE
         with CaseStore.open(place) as store:
             tell("the case")
             copy_of(store.database, copy, progress=progress)
@@ -99,7 +98,7 @@ def back_up(place: str | Place, to: Path, *, created_at: str, progress: Progress
         with to.open("rb") as written:
             os.fsync(written.fileno())
         tell("looking through it")
-        with unpacked(to, within=Path(folder)):  # what was written is read again
+        with unpacked(to, within=folder):  # what was written is read again
             pass
     return manifest
 
@@ -140,9 +139,9 @@ def unpacked(
     within: the folder that has room for it; the system's for what is temporary where none is named.
     Raises BadBackup where it is not what its manifest says, CannotWrite.
     """
-    with _opened(backup) as packed, tempfile.TemporaryDirectory(prefix=".winset-", dir=within) as folder:
+    with _opened(backup) as packed, unfinished.folder(within) as folder:
         manifest = _manifest(packed, backup)
-        copy = Path(folder) / CASE
+        copy = folder / CASE
         sha256, left = hashlib.sha256(), manifest.size
         try:
             with packed.open(CASE) as stream, copy.open("wb") as into:
@@ -300,6 +299,7 @@ def _refuse_what_is_there(at: Place) -> None:
     there = f"{at}: is there already: name another place, or --replace it"
     if isinstance(at, Path):
         if at.exists():
+            files.clear_beside(at)
             raise CaseExists(there)
         return
     try:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from winset.errors import CannotWrite, CaseExists, CaseStoreError, LockedCase, NotACase
-from winset.store import seals
+from winset.store import seals, unfinished
 from winset.store.header import check_ours, is_logged
 
 PATIENCE = 2.0  # seconds to wait for another writer; one document's transaction takes milliseconds
@@ -95,6 +94,7 @@ def built(path: Path) -> Iterator[Connection]:
     Raises CaseExists, CannotWrite.
     """
     if path.exists():
+        clear_beside(path)
         raise CaseExists(f"{path}: is there already: add to it with `winset add`, or choose another name")
     with _built_beside(path) as beside:
         engine = engine_for(beside)
@@ -109,9 +109,15 @@ def built(path: Path) -> Iterator[Connection]:
 def placed(path: Path) -> Iterator[Path]:
     """A file to be filled by who asks, which gets its name when this ends well.  Raises CaseExists, CannotWrite."""
     if path.exists():
+        clear_beside(path)
         raise CaseExists(f"{path}: is there already: choose another name")
     with _built_beside(path) as beside, told(path):
         yield beside
+
+
+def clear_beside(path: Path) -> None:
+    """Take away what killed processes left when they made a file of that name."""
+    unfinished.clear(path.parent, f".{path.name}.")
 
 
 def engine_for(path: Path) -> Engine:
@@ -171,18 +177,13 @@ def _meaning(path: Path, error: BaseException | None) -> CaseStoreError | Cannot
 @contextlib.contextmanager
 def _built_beside(path: Path) -> Iterator[Path]:
     """A name in the same folder to build at; on success the file gets its own name, else nothing stays."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise CannotWrite(f"{path}: cannot be written: {error.strerror}") from None
-    os.close(handle)
-    beside = Path(name)
-    try:
+    with contextlib.ExitStack() as held:
+        try:
+            beside = held.enter_context(unfinished.file(path.parent, prefix=f".{path.name}."))
+        except OSError as error:
+            raise CannotWrite(f"{path}: cannot be written: {error.strerror}") from None
         yield beside
         _into_place(beside, path)
-    finally:
-        for left in (beside, beside.with_name(f"{beside.name}-journal")):
-            left.unlink(missing_ok=True)
 
 
 def _into_place(beside: Path, path: Path) -> None:

@@ -44,7 +44,8 @@ NOBODYS = -1  # number of nobody known
 NO_MEDIUM = -1
 
 # what most rows have in common becomes NULL or a number in the database, so that Python makes no text of it
-_DOCUMENTS = "SELECT rank, published, publisher, source_url FROM document WHERE rank > {after} AND rank <= {upto}"
+_DOCUMENTS = """
+    SELECT rank, published, publisher, source_url FROM document WHERE rank > {after} AND rank <= {upto} ORDER BY rank"""
 _STATEMENTS = """
     SELECT s.id, s.rank, d.rank,
         CASE WHEN s.form IN ('direct', 'mixed') THEN 1 ELSE 0 END + CASE WHEN s.hedged THEN 2 ELSE 0 END,
@@ -142,20 +143,31 @@ def forget(connection: Connection) -> None:
 
 
 def differing(connection: Connection) -> tuple[str, ...]:
-    """Which columns of the parts are not what the tables say; none where all is well.  Cost: the tables are read."""
+    """Which columns of the parts are not what the tables say; none where all is well.
+
+    A part that is hurt is none: it is not read either.  Cost: the tables are read, the rows of one part at a time.
+    """
+    wrong: dict[str, None] = {}
+    upto = Ranks()
+    for number, ends in _ends(connection):
+        part = _part(connection, number, upto, ends)
+        if part is None:
+            break
+        wrong |= dict.fromkeys(_unlike(part, _rows(connection, upto, ends)))
+        upto = ends
+    return tuple(wrong)
+
+
+def _unlike(kept: Held, fresh: Held) -> Iterator[str]:
+    """The names of what is not the same in both."""
     import numpy as np
 
-    parts, upto = _parts(connection)
-    if not parts:
-        return ()
-    kept, fresh = _joined(parts), _rows(connection, Ranks(), upto)
-    wrong = [f"{name}" for name in ("actors", "media", "subjects") if getattr(kept, name) != getattr(fresh, name)]
+    yield from (name for name in ("actors", "media", "subjects") if getattr(kept, name) != getattr(fresh, name))
     for table, kinds in KINDS.items():
         for name in kinds:
             one, other = kept.columns[table][name], fresh.columns[table][name]
-            if len(one) != len(other) or not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
-                wrong.append(f"{table}.{name}")
-    return tuple(wrong)
+            if not np.array_equal(one, other, equal_nan=one.dtype.kind == "f"):
+                yield f"{table}.{name}"
 
 
 def _recoded(connection: Connection) -> tuple[int, int]:
@@ -200,17 +212,30 @@ def _newest(connection: Connection) -> Ranks:
 
 def _parts(connection: Connection) -> tuple[list[Held], Ranks]:
     """The parts that are whole, as far as the first that is not; and how far they go."""
-    table = tables.column_part.c
-    query = select(table.document, table.statement, table.identification, table.stance, table.held)
-    query = query.where(table.kind == STATEMENTS, table.made_by == MADE_BY).order_by(table.number)
     found, upto = [], Ranks()
-    for *ends, held in connection.execute(query):
-        part = unpacked(held, most=max(to - after for after, to in zip(upto, ends, strict=True)))
+    for number, ends in _ends(connection):
+        part = _part(connection, number, upto, ends)
         if part is None:
             break
         found.append(part)
-        upto = Ranks(*ends)
+        upto = ends
     return found, upto
+
+
+def _ends(connection: Connection) -> list[tuple[int, Ranks]]:
+    """The number of each part, and how far it goes."""
+    table = tables.column_part.c
+    query = select(table.number, table.document, table.statement, table.identification, table.stance)
+    query = query.where(table.kind == STATEMENTS, table.made_by == MADE_BY).order_by(table.number)
+    return [(number, Ranks(*ends)) for number, *ends in connection.execute(query)]
+
+
+def _part(connection: Connection, number: int, after: Ranks, upto: Ranks) -> Held | None:
+    """A part, from the rows after which it begins up to those with which it ends; None where it is hurt."""
+    table = tables.column_part.c
+    query = select(table.held).where(table.kind == STATEMENTS, table.made_by == MADE_BY, table.number == number)
+    held = connection.execute(query).scalar_one()
+    return unpacked(held, most=max(to - at for at, to in zip(after, upto, strict=True)))
 
 
 def _tail(connection: Connection, after: Ranks, upto: Ranks) -> Iterator[Held]:

@@ -12,7 +12,6 @@ import contextlib
 import json
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from sqlalchemy.exc import IntegrityError
 from winset import records
 from winset.corpus.types import Document
 from winset.errors import BadBackup, BadCase, DamagedCase, InvalidValue, NoCase, WinsetError, told
-from winset.store import addresses, backing_up, damage, files, seals, tables, trail
+from winset.store import addresses, backing_up, damage, files, seals, tables, trail, unfinished
 from winset.store.addresses import Place
 from winset.store.case_store import CaseStore
 from winset.store.changes import Key
@@ -97,7 +96,7 @@ def recover(
     with contextlib.ExitStack() as held:
         made = held.enter_context(files.placed(new))
         with told(new):
-            work = Path(held.enter_context(tempfile.TemporaryDirectory(prefix=".winset-", dir=new.absolute().parent)))
+            work = held.enter_context(unfinished.folder(new.absolute().parent))
             copy = _copied(old, work)
         kept = _backup(backup, work, held, progress)
         beside = work / "new.winset"
