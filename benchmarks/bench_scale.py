@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from benchmarks.attribution.parts import BESIDE
 from benchmarks.measuring import PROJECT
-from benchmarks.scale import PARTS, Skipped
-from benchmarks.scale.page import PAGE, Section, table, written
+from benchmarks.scale import PARTS, Row, Skipped
+from benchmarks.scale.page import IMAGES, PAGE, Section, rows_of, sections, table, written
 
 
 def main() -> int:
@@ -35,9 +37,21 @@ def main() -> int:
                 continue
         print(table(rows))
         if chosen.write:
-            written(Section(title=part.TITLE, about=part.ABOUT, rows=rows), order=_titles())
+            _write(part, rows)
             print(f"written: {PAGE.relative_to(PROJECT)}")
     return 0
+
+
+def _write(part: ModuleType, rows: Sequence[Row]) -> None:
+    """Its section of the page, and its picture."""
+    if hasattr(part, "merged"):
+        held = sections(PAGE.read_text("utf-8")) if PAGE.is_file() else {}
+        rows = part.merged(rows_of(held[part.TITLE]) if part.TITLE in held else [], rows)
+    image, image_about = getattr(part, "IMAGE", ""), getattr(part, "IMAGE_ABOUT", "")
+    if image:
+        (IMAGES / image).write_text(part.drawn(rows), encoding="utf-8")
+    section = Section(title=part.TITLE, about=part.ABOUT, rows=rows, image=image, image_about=image_about)
+    written(section, order=_titles())
 
 
 def _titles() -> list[str]:

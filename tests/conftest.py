@@ -37,8 +37,9 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def kept_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped example as a kept case, read once; copy it before you write to it."""
+    from winset.bulk.keeping import keep
     from winset.exchange.case_files import load_case
-    from winset.pipeline import keep, now
+    from winset.pipeline import now
     from winset.store.case_store import CaseStore
 
     path = tmp_path_factory.mktemp("kept") / "tokyo.winset"
@@ -51,7 +52,8 @@ def kept_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def kept_seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published pieces beside the checkout as a kept case, read once; copy it before you write to it."""
-    from winset.pipeline import keep, now, stated
+    from winset.bulk.keeping import keep
+    from winset.pipeline import now, stated
     from winset.store.case_store import CaseStore
 
     path = tmp_path_factory.mktemp("kept") / "seeds.winset"

@@ -14,6 +14,7 @@ from winset import pipeline
 from winset.actors.registry import registry
 from winset.actors.types import Standing
 from winset.brief.types import Brief
+from winset.bulk.keeping import keep
 from winset.corpus.types import Document
 from winset.decisions.types import Outcome
 from winset.errors import BadCase, NotYetFounded, OffScale, UnknownBody, UnknownMethod
@@ -110,8 +111,8 @@ def test_a_brief_names_the_method_of_every_step(folder: Path, spec: CaseSpec) ->
 
 def test_a_kept_case_makes_the_brief_that_its_documents_make(folder: Path, spec: CaseSpec, tmp_path: Path) -> None:
     with CaseStore.create(tmp_path / "a.winset", spec) as store:
-        kept = pipeline.keep(store, [str(folder)])
-        assert [document.name for document in kept.added] == ["one.txt", "two.txt"]
+        kept = keep(store, [str(folder)])
+        assert kept.added == ["one.txt", "two.txt"]
         material = pipeline.kept_material(store)
         assert store.spec() == spec
     from_store = pipeline.compose_brief(spec, material, draws=500)

@@ -8,6 +8,13 @@ A part is a module of this package with
 
 sizes: documents, smallest first; a part that measures another thing may choose its own.
 folder: scratch, empty, deleted afterwards.  data: the folder of measuring data, which may be missing.
+A part may have, too,
+
+    def merged(before: Sequence[Row], rows: Sequence[Row]) -> list[Row]   # what the page shows, of earlier runs too
+    IMAGE: str                                                            # file name of a picture under the table
+    IMAGE_ABOUT: str                                                      # what it shows, in words
+    def drawn(rows: Sequence[Row]) -> str                                 # the picture, as SVG
+
 A part that cannot run here raises `Skipped`. The columns of its table are the names of its rows' values, in the order
 in which they first come. `benchmarks.bench_scale` runs the parts that PARTS names and writes the page.
 """

@@ -15,6 +15,7 @@ from benchmarks.measuring import PROJECT
 from benchmarks.scale import Row
 
 PAGE = PROJECT / "docs" / "reference" / "scale-figures.md"
+IMAGES = PROJECT / "docs" / "images"
 WIDTH = 120
 HEAD = """\
 # At scale: figures
@@ -32,10 +33,15 @@ class Section:
     title: str
     about: str
     rows: Sequence[Row]
+    image: str = ""  # file name of a picture, among those of the documentation
+    image_about: str = ""
 
     def __str__(self) -> str:
         about = textwrap.fill(self.about, WIDTH, break_long_words=False, break_on_hyphens=False)
-        return f"## {self.title}\n\n{about}\n\n{table(self.rows)}\n\n{_machine()}\n"
+        parts = [f"## {self.title}", about, table(self.rows)]
+        parts += [f"![{self.image_about}](../images/{self.image})"] if self.image else []
+        parts.append(_machine(dated=not any("measured" in row for row in self.rows)))
+        return "\n\n".join(parts) + "\n"
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -65,6 +71,18 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(f"| {line} |" for line in [lines[0], rule, *lines[1:]])
 
 
+def rows_of(section: str) -> list[Row]:
+    """The rows of a section's table, as `table` was given them.
+
+    >>> made = [{"what": "a", "s": 1234, "MB": None}, {"what": "b", "s": None, "MB": 2.5}]
+    >>> rows_of(table(made)) == made
+    True
+    """
+    lines = [line[1:-1].split("|") for line in section.splitlines() if line.startswith("|")]
+    columns, *rows = ([cell.strip() for cell in line] for line in lines)
+    return [{name: _value(cell) for name, cell in zip(columns, row, strict=True)} for row in rows[1:]]
+
+
 def written(section: Section, *, order: Sequence[str], page: Path = PAGE) -> None:
     """Put the section in its place on the page, instead of what it was."""
     held = sections(page.read_text("utf-8")) if page.is_file() else {}
@@ -92,7 +110,21 @@ def _cell(value: str | int | float | None) -> str:
     return value if isinstance(value, str) else f"{value:,}"
 
 
-def _machine() -> str:
+def _value(cell: str) -> str | int | float | None:
+    if cell == "–":
+        return None
+    number = cell.replace(",", "")
+    if re.fullmatch(r"-?\d+(\.\d+)?", number):
+        return float(number) if "." in number else int(number)
+    return cell
+
+
+def _machine(*, dated: bool) -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    day = datetime.now(UTC).strftime("%Y-%m-%d")
-    return f"Measured on {day}: {cores} cores, {platform.machine()}, Python {platform.python_version()}."
+    about = f"{cores} cores, {platform.machine()}, Python {platform.python_version()}."
+    return f"Measured on {today()}: {about}" if dated else f"Measured with {about}"
+
+
+def today() -> str:
+    """In UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%d")

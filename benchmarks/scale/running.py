@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 LOOK = 0.25  # seconds between two looks at the memory
 
@@ -47,7 +49,7 @@ def ran(
             stdout=said,
             stderr=said,
             start_new_session=True,
-            env={**os.environ, **(environment or {})},
+            env=_surroundings(environment),
         )
         looked = 0.0
         while True:
@@ -74,6 +76,66 @@ def ran(
         status=process.returncode,
         killed=killed,
     )
+
+
+class Turns:
+    """A command with all its processes that runs in turns and stands still between them: so two share a machine."""
+
+    def __init__(self, line: Sequence[str | Path], *, environment: Mapping[str, str] | None = None) -> None:
+        self.seconds = 0.0  # that it ran
+        self._line = [str(word) for word in line]
+        self._environment = _surroundings(environment)
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with it
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, seconds: float = math.inf) -> bool:
+        """Run it for so long, or to its end; whether that has come, now or before.
+
+        Raises SystemExit with the command's last words when it ends in another status than 0.
+        """
+        began = time.perf_counter()
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._line,
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=self._said,
+                start_new_session=True,
+                env=self._environment,
+            )
+        elif self._process.returncode is not None:
+            return True
+        else:
+            os.killpg(self._process.pid, signal.SIGCONT)
+        while (status := self._process.poll()) is None and time.perf_counter() - began < seconds:
+            time.sleep(min(0.01, max(0.0, seconds - (time.perf_counter() - began))))
+        if status is None:
+            os.killpg(self._process.pid, signal.SIGSTOP)
+        self.seconds += time.perf_counter() - began
+        if status:
+            self._said.seek(0)
+            raise SystemExit(f"{' '.join(self._line)} ended in {status}:\n{self._said.read()[-2000:]}")
+        return status is not None
+
+    def kill(self) -> None:
+        """Kill all of it; the next turn begins it anew."""
+        if self._process is not None and self._process.returncode is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        self._process = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self._said.close()
+
+
+def _surroundings(further: Mapping[str, str] | None) -> dict[str, str]:
+    """Those of this process, with bytecode kept as where winset was installed: it is not compiled at every start."""
+    kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "winset-bytecode")}
+    return {**os.environ, **kept, **(further or {})}
 
 
 def memory(session: int) -> tuple[float, float]:

@@ -1,8 +1,8 @@
 """The order of the steps, and nothing else: documents, statements, actors, stances, positions, forecast, brief.
 
-    read_material(sources, spec)  or  keep(store, sources) and kept_material(store)   -> Material
-    compose_brief(spec, material)                                                     -> Brief
-    attributed(rows)                                                                  -> pieces of lines
+    read_material(sources, spec)  or  keep_each(store, documents) and kept_material(store)   -> Material
+    compose_brief(spec, material)                                                            -> Brief
+    attributed(rows)                                                                         -> pieces of lines
 
 Here and in the command line alone a clock is read.
 """
@@ -97,16 +97,6 @@ class Material:
     overruled: Mapping[StatementId, Identification] = field(default_factory=dict)  # the machine's, where a person spoke
     machine_stances: Mapping[StatementId, Stance] = field(default_factory=dict)  # the machine's, where people coded
     settled: Mapping[str, Settlement] = field(default_factory=dict)  # what people said of discrepancies, by their id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What one `winset add` did to a case."""
-
-    added: tuple[Document, ...]
-    again: tuple[str, ...]  # names of documents whose text was there already
-    rejected: tuple[Rejected, ...]
-    near: tuple[Duplicate, ...]  # copies, where an added document is the copy or the one that was copied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,23 +368,8 @@ def material_of(
     )
 
 
-def keep(store: CaseStore, sources: Sequence[str], *, progress: Progress | None = None, by: str = "") -> Kept:
-    """Read, code and keep: each document is one transaction, so an interruption loses only the one in work.
-
-    by: who adds them, for the trail.
-    """
-    found = tuple(keep_each(store, read_documents(sources, progress=progress), by=by))
-    added = tuple(each.document for each in found if each.document is not None and each.new)
-    return Kept(
-        added=added,
-        again=tuple(each.name for each in found if each.document is not None and not each.new),
-        rejected=tuple(each.rejected for each in found if each.rejected is not None),
-        near=near_copies(store, [document.id for document in added]),
-    )
-
-
 def keep_each(store: CaseStore, found: Iterable[Document | Rejected], *, by: str = "") -> Iterator[KeptOne]:
-    """Code and keep documents one by one: what is told of one is in the case. by: as for `keep`."""
+    """Code and keep documents one by one: what is told of one is in the case.  by: who adds them, for the trail."""
     from winset.corpus.types import Rejected
 
     spec, own = store.spec(), own_registries(store)

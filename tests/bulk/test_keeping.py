@@ -19,11 +19,14 @@ import pytest
 
 from winset import pipeline
 from winset.bulk import keeping, work
+from winset.bulk.ahead import ahead
 from winset.bulk.keeping import keep
 from winset.bulk.progress import Progress
+from winset.bulk.starting import FORKS
 from winset.corpus.reading import read_one
 from winset.corpus.sources import Source
 from winset.corpus.types import Document, Limits, Rejected
+from winset.errors import BadCase
 from winset.issues import CaseSpec
 from winset.store.addresses import CaseAddress
 from winset.store.case_store import CaseStore
@@ -91,8 +94,45 @@ def one_by_one(tmp_path: Path, spec: CaseSpec, corpus: list[str]) -> Path:
     """The case as documents make it that are added one after another."""
     path = tmp_path / "one by one.winset"
     with CaseStore.create(path, spec) as store:
-        pipeline.keep(store, corpus)
+        for _ in pipeline.keep_each(store, pipeline.read_documents(corpus)):
+            pass
     return path
+
+
+@pytest.mark.skipif(not FORKS, reason="processes are not forked here")
+@pytest.mark.parametrize("killed", [False, True])
+def test_the_case_is_the_same_where_processes_got_ready_before_it_was_opened(
+    tmp_path: Path, spec: CaseSpec, corpus: list[str], one_by_one: Path, killed: bool
+) -> None:
+    with ahead(corpus, processes=2) as mother, CaseStore.create(tmp_path / "a.winset", spec) as store:
+        assert mother is not None
+        if killed:  # another one takes its place
+            os.kill(mother.pid, signal.SIGKILL)
+        told = keep(store, corpus, processes=2, mother=mother)
+    assert len(told.added) == 20
+    assert rows(tmp_path / "a.winset") == rows(one_by_one)
+    with pytest.raises(ProcessLookupError):
+        os.kill(mother.pid, 0)
+
+
+@pytest.mark.skipif(not FORKS, reason="processes are not forked here")
+def test_processes_get_ready_where_there_will_be_some_and_end_where_nobody_needs_them(corpus: list[str]) -> None:
+    with ahead(corpus, processes=1) as mother:
+        assert mother is None
+    with ahead(corpus, processes=None) as mother:  # so little is done sooner by one
+        assert mother is None
+    pids = []
+
+    def refused() -> None:
+        with ahead(corpus, processes=2) as mother:
+            assert mother is not None
+            pids.append(mother.pid)
+            raise BadCase("there is none")
+
+    with pytest.raises(BadCase, match="there is none"):
+        refused()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
 
 
 @pytest.mark.parametrize("processes", [1, 3])

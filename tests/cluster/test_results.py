@@ -12,6 +12,7 @@ from pyarrow import parquet
 from tests.cluster.conftest import Machines, rows_in, rows_of_one_process, text_of, write_lines
 from tests.cluster.inline import inline
 
+from winset.bulk.keeping import keep
 from winset.cluster import coding, dataset, tables, work
 from winset.cluster.keeping import kept
 from winset.cluster.sources import pieces_of, shares
@@ -19,7 +20,7 @@ from winset.cluster.tables import Coded, Result
 from winset.corpus.types import Duplicate
 from winset.errors import BadCase, CannotWrite, NotConfigured
 from winset.exchange.registry_files import RegistryText
-from winset.pipeline import keep, read_material
+from winset.pipeline import read_material
 from winset.store.case_store import CaseStore
 
 ALPHA = """\

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 from benchmarks.copies.corpus import syndicated
 from benchmarks.copies.scoring import scored
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winset.corpus.copies import copies
+from winset.corpus.copies import _likely, _runs, _share, copies
 from winset.corpus.types import Document, Duplicate
 from winset.errors import OffScale
 from winset.ids import DocumentId, PartialDate
@@ -135,3 +138,15 @@ def test_no_document_is_its_own_ancestor_and_days_never_go_backwards(kinds: list
             at = parent[at]
             assert at not in seen
             seen.add(at)
+
+
+def test_no_pair_that_is_alike_is_left_out_where_many_are_looked_at_at_once() -> None:
+    texts = [_runs(document.text) for document in syndicated(120, seed=5).documents]
+    texts.append(_runs("too short"))
+    pairs = np.array(list(combinations(range(len(texts)), 2)))
+    for threshold in (0.3, 0.55, 0.8):
+        alike = {(a, b) for a, b in pairs.tolist() if _share(texts[a], texts[b]) >= threshold}
+        likely = set(_likely(texts, pairs, threshold))
+        assert alike <= likely
+        assert len(likely) < len(pairs) / 2
+        assert alike

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from winset.bulk.keeping import keep
 from winset.errors import CannotWrite
 from winset.exchange import table_files
 from winset.exchange.case_files import load_case
 from winset.exchange.tables import NAMES, Sheet, sheets
 from winset.issues import CaseSpec
-from winset.pipeline import Material, compose_brief, keep, kept_material, kept_tables
+from winset.pipeline import Material, compose_brief, kept_material, kept_tables
 from winset.store.case_store import CaseStore
 
 HOSTILE = ("=cmd|'/c calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "a\x00b", "zwei\nZeilen", "日本 “q”")

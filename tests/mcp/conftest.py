@@ -13,11 +13,12 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp_types import CallToolResult
 
 from mcp import Client
+from winset.bulk.keeping import keep
 from winset.corpus.types import Document
 from winset.exchange.case_files import load_case
 from winset.mcp.cases import ServedCase
 from winset.mcp.server import make_server
-from winset.pipeline import keep, now
+from winset.pipeline import now
 from winset.store.case_store import CaseStore
 
 EXAMPLE = Path(__file__).parents[2] / "examples/tokyo-office/case.yaml"

@@ -183,7 +183,7 @@ def test_files_and_feed_files_of_a_folder_are_read_once(
 def test_what_people_add_and_judge_between_two_rounds_is_told_too(
     store: CaseStore, site: Site, clock: FakeClock, tmp_path: Path
 ) -> None:
-    from winset.pipeline import keep
+    from winset.bulk.keeping import keep
 
     (tmp_path / "a.txt").write_text(AGAINST)
     with Watcher(store, settings(str(tmp_path / "none*.txt")), clock=clock) as watcher:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from winset.bulk.keeping import keep
 from winset.exchange.case_files import load_case
-from winset.pipeline import keep, now
+from winset.pipeline import now
 from winset.store.case_store import CaseStore
 from winset.web.app import create_app
 from winset.web.cases import View

@@ -9,10 +9,11 @@ from pathlib import Path
 from winset import pipeline
 from winset.actors.judgements import Verb
 from winset.actors.saying import Said
+from winset.bulk.keeping import keep
 from winset.exchange.supposed import Supposed
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue, Option
-from winset.pipeline import keep, now
+from winset.pipeline import now
 from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk

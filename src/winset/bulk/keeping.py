@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from winset import __version__
 from winset.bulk.arriving import Arrivals, Arrived
+from winset.bulk.batching import Batch
 from winset.bulk.cores import processes as paying
 from winset.bulk.progress import Progress, size_of
 from winset.bulk.work import ReadAndCode
@@ -18,14 +18,14 @@ from winset.corpus.types import Duplicate, Rejected
 from winset.errors import NotText
 from winset.ids import DocumentId
 from winset.pipeline import near_copies, now, own_registries
-from winset.store.taking_in import Arrival, Incoming, TakenIn, known, take_in, taken_in
+from winset.store.taking_in import Arrival, Incoming, known, take_in, taken_in
 
 if TYPE_CHECKING:
+    from winset.bulk.starting import Mother
     from winset.store.case_store import CaseStore
 
 BATCH = 64  # documents written at once
-WAITING = 1.0  # seconds that one waits for others to be written with: more than an interruption should cost
-COMPARED = 10_000  # new documents up to which `keep` looks for near copies of each
+COMPARED = 2_000  # new documents up to which `keep` looks for near copies of each
 
 
 @dataclass(kw_only=True)
@@ -55,11 +55,13 @@ def keep(
     progress: Callable[[Progress], None] | None = None,
     tell: Callable[[str], None] | None = None,
     by: str = "",
+    mother: Mother | None = None,
 ) -> Kept:
     """Read, code and keep: what is written stays, and with it how far the sources are in.
 
     The case is the same row by row for every number of processes, and however often a run was interrupted.
     processes: as many as pay where None.  tell: hears, in one line, what is worth knowing.  by: as for `CaseStore.add`.
+    mother: one of `ahead`, for the same sources and processes.
     Raises what `CaseStore.add` raises; the case holds then what was written before.
     Memory: that of some documents for each process, and of the names of all.
     """
@@ -68,64 +70,57 @@ def keep(
     count = paying(processes, size=size)
     work = ReadAndCode(spec=store.spec(), additions=own_registries(store))
     kept, new = Kept(), list[DocumentId]()
-    with Workers(work, count=count) if count > 1 else Here(work) as workers:
+    with Workers(work, count=count, mother=mother) if count > 1 else Here(work) as workers:
         arrivals = Arrivals(
             workers,
             known=lambda ids: known(store, ids),
             noted=lambda places: taken_in(store, places),
             made_by=__version__,
         )
-        batch = _Batch(store, arrivals, kept, new, by)
+        writing = _Writing(store, arrivals, kept, new, by)
         shown = Progress(total=size)
         try:
             for each in arrivals.of(meant):
-                batch.take(each)
+                writing.take(each)
                 for line in each.told if tell else ():
                     tell(line)  # type: ignore[misc]  # it is there
                 shown = shown.after(each)
                 if progress is not None:
                     progress(shown)
         except KeyboardInterrupt:
-            batch.write()
+            writing.batch.write()
             raise
-        batch.write()
+        writing.batch.write()
     kept.compared = len(new) <= COMPARED
     kept.near = near_copies(store, new) if kept.compared else ()
     return kept
 
 
-class _Batch:
+class _Writing:
     """What has come and is not written yet."""
 
     def __init__(self, store: CaseStore, arrivals: Arrivals, kept: Kept, new: list[DocumentId], by: str) -> None:
         self._store, self._arrivals, self._kept, self._new, self._by = store, arrivals, kept, new, by
-        self._arrived: list[Arrival] = []
-        self._taken: list[TakenIn] = []
-        self._since = 0.0
+        self.batch = Batch(write_some=self._write, most=BATCH)
 
     def take(self, arrived: Arrived) -> None:
         """Take what has come, and write all that waits where it is enough, or has waited long."""
         if arrived.documents:
             self._kept.again += arrived.again
             self._kept.again_unread += arrived.documents - len(arrived.again)
-        if not self._arrived and not self._taken:
-            self._since = time.monotonic()
-        self._arrived += arrived.arrivals
-        if arrived.taken is not None:
-            self._taken.append(arrived.taken)
-        if len(self._arrived) >= BATCH or time.monotonic() - self._since >= WAITING:
-            self.write()
+        if arrived.arrivals or arrived.taken is not None:
+            self.batch.take(arrived, count=len(arrived.arrivals))
+        else:
+            self.batch.look()
 
-    def write(self) -> None:
-        """Write what waits."""
-        if not self._arrived and not self._taken:
-            return
-        arrived, taken = self._arrived, self._taken
+    def _write(self, waiting: list[Arrived]) -> None:
+        arrived: Sequence[Arrival] = [arrival for each in waiting for arrival in each.arrivals]
+        taken = [each.taken for each in waiting if each.taken is not None]
         try:
             new = take_in(self._store, arrived, taken=taken, by=self._by, at=now())
         except NotText:
             arrived, new = self._one_by_one(arrived)
-        self._arrived, self._taken = [], []
+        waiting.clear()
         self._arrivals.settled(each.document.id for each in arrived if isinstance(each, Incoming))
         for each, is_new in zip(arrived, new, strict=True):
             self._tell(each, is_new=is_new)

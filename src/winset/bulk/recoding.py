@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from winset.bulk.batching import Batch
 from winset.bulk.cores import processes as paying
 from winset.bulk.work import Coded as Answer
 from winset.bulk.work import ReadAndCode
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from winset.store.types import Coding
 
 PORTION = 32  # documents written at once
-WAITING = 1.0  # seconds that one waits for others to be written with
 AHEAD = 16  # documents on their way, for each process
 HELD = 8_000_000  # characters of documents on their way
 SIZE = 2_500  # bytes of a document, where it is only to be told whether processes pay
@@ -91,9 +91,9 @@ def recode(
                 if progress is not None:
                     progress(done)
         except KeyboardInterrupt:
-            writing.write()
+            writing.batch.write()
             raise
-        writing.write()
+        writing.batch.write()
     done.recoding = recoding.ended(store, done.recoding, at=now())
     done.seconds = time.monotonic() - began
     return done
@@ -139,13 +139,13 @@ class _Writing:
     work: ReadAndCode
     by: Attributors
     tell: Tell
-    _waiting: list[Coded] = field(default_factory=list)
-    _since: float = 0.0
+    batch: Batch[Coded] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.batch = Batch(write_some=self._write, most=PORTION)
 
     def take(self, slot: _Slot) -> None:
-        """Take a document, and write all that waits where it is enough, or has waited long."""
-        if not self._waiting:
-            self._since = time.monotonic()
+        """Take a document."""
         answer = slot.answer
         coding = answer.coding if isinstance(answer, Answer) else None
         if isinstance(answer, Answer):
@@ -155,18 +155,15 @@ class _Writing:
         elif isinstance(answer, Died):
             self.done.left.append((slot.document.name, f"the process that coded it was {answer.how}"))
         failed = isinstance(answer, Died)
-        self._waiting.append(Coded(rank=slot.rank, document=slot.document, coding=coding, failed=failed))
-        if len(self._waiting) >= PORTION or time.monotonic() - self._since >= WAITING:
-            self.write()
+        self.batch.take(Coded(rank=slot.rank, document=slot.document, coding=coding, failed=failed))
 
-    def write(self) -> None:
-        """Write what waits; what somebody has touched since it was looked at is looked at again."""
-        while self._waiting:
-            portion = [replace(each, read=self._read(each)) for each in self._waiting]
-            further, difference = recoding.code_again(self.store, self.done.recoding, portion, made=self.made, at=now())
-            self.done.recoding = further
-            self.done.difference.add(difference)
-            self._waiting = [each for each in self._waiting if each.rank > further.last]
+    def _write(self, waiting: list[Coded]) -> None:
+        """Write what waits; what somebody has touched since it was looked at is left, to be looked at again."""
+        portion = [replace(each, read=self._read(each)) for each in waiting]
+        further, difference = recoding.code_again(self.store, self.done.recoding, portion, made=self.made, at=now())
+        self.done.recoding = further
+        self.done.difference.add(difference)
+        waiting[:] = [each for each in waiting if each.rank > further.last]
 
     def _read(self, each: Coded) -> Coding | None:
         """The statements that stay though they are no longer found, as the machine reads them now."""

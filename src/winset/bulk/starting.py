@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from winset.bulk.mother import FORK, LENGTH, NONE, NUMBER, STATUS
+from winset.bulk.mother import AHEAD, FORK, LENGTH, NONE, NUMBER, STATUS
 from winset.bulk.serving import Work, load_and_serve
 from winset.errors import WinsetError
 
@@ -43,17 +43,52 @@ class Starting(Protocol):
         """Let go of it."""
 
 
-def starting(work: Work, *, forks: bool = FORKS) -> Starting:
-    """The way of this system."""
-    return Forking(work) if forks else Spawning(work)
+def starting(work: Work, *, forks: bool = FORKS, mother: Mother | None = None) -> Starting:
+    """The way of this system.  mother: one that is getting ready, where it forks."""
+    return Forking(work, mother) if forks else Spawning(work)
+
+
+class Mother:
+    """The process that others are forked from, as the command sees it; see `mother`."""
+
+    def __init__(self, *, ahead: bool = False) -> None:
+        """ahead: whether it loads what coding takes before it is told the work."""
+        self.control, theirs = socket.socketpair()
+        words = [str(theirs.fileno()), *([AHEAD] if ahead else [])]
+        line = [sys.executable, "-P", "-m", "winset.bulk.mother", *words]
+        path = {"PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this very Python
+                line, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env={**os.environ, **SINGLE, **path}
+            )
+        self.pid = self._process.pid
+        self._knows = False
+
+    def tell(self, work: bytes) -> None:
+        """What the work is, once."""
+        with contextlib.suppress(OSError):  # it has broken down, which is told when it is asked
+            self.control.sendall(LENGTH.pack(len(work)) + work)
+        self._knows = True
+
+    def close(self) -> None:
+        """End it, and with it its children; a second time nothing happens."""
+        self.control.close()
+        if not self._knows:  # it loads, for nobody
+            self._process.kill()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 class Forking:
     """Processes that share what one has loaded; see `mother`."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, mother: Mother | None = None) -> None:
         self._work = pickle.dumps(work)
-        self._mother, self._control = self._new()
+        self._mother = mother or Mother()
+        self._mother.tell(self._work)
 
     def start(self) -> Started:
         """Fork one; a mother that somebody has killed is replaced."""
@@ -61,7 +96,8 @@ class Forking:
             return self._forked()
         except (OSError, EOFError):
             self.close()
-            self._mother, self._control = self._new()
+            self._mother = Mother()
+            self._mother.tell(self._work)
         try:
             return self._forked()
         except (OSError, EOFError) as error:
@@ -69,44 +105,27 @@ class Forking:
 
     def close(self) -> None:
         """End the mother, and with it its children."""
-        self._control.close()
-        try:
-            self._mother.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._mother.kill()
-            self._mother.wait()
+        self._mother.close()
 
     def status(self, pid: int) -> int | None:
         """How a child ended."""
         try:
-            self._control.sendall(STATUS + NUMBER.pack(pid))
+            self._mother.control.sendall(STATUS + NUMBER.pack(pid))
             return self._told()
         except (OSError, EOFError):
             return None
 
-    def _new(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
-        ours, theirs = socket.socketpair()
-        line = [sys.executable, "-P", "-m", "winset.bulk.mother", str(theirs.fileno())]
-        path = {"PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
-        with theirs:
-            mother = subprocess.Popen(  # noqa: S603 - this very Python
-                line, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env={**os.environ, **SINGLE, **path}
-            )
-        with contextlib.suppress(OSError):  # it has broken down, which is told when it is asked
-            ours.sendall(LENGTH.pack(len(self._work)) + self._work)
-        return mother, ours
-
     def _forked(self) -> Started:
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            socket.send_fds(self._control, [FORK], [theirs.fileno()])
+            socket.send_fds(self._mother.control, [FORK], [theirs.fileno()])
             pid = self._told()
             if pid == NONE:
                 raise WinsetError("no memory for so many processes, or too many of them: give fewer --processes")
             return _Forked(self, pid, Connection(ours.detach()))
 
     def _told(self) -> int:
-        found = self._control.recv(NUMBER.size, socket.MSG_WAITALL)
+        found = self._mother.control.recv(NUMBER.size, socket.MSG_WAITALL)
         if len(found) < NUMBER.size:
             raise EOFError("the process that starts them has ended")
         (number,) = NUMBER.unpack(found)

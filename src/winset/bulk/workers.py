@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from winset.bulk.serving import FAILED, READY, Work
-from winset.bulk.starting import FORKS, Started, starting
+from winset.bulk.starting import FORKS, Mother, Started, starting
 from winset.errors import WinsetError
 
 AHEAD = 16_000  # bytes of tasks that wait in a process: short ones, so that it need not wait for its next
@@ -89,9 +89,10 @@ class Here:
 class Workers:
     """So many processes.  Tasks begin in the order in which they were submitted, and end in any."""
 
-    def __init__(self, work: Work, *, count: int, forks: bool = FORKS) -> None:
+    def __init__(self, work: Work, *, count: int, forks: bool = FORKS, mother: Mother | None = None) -> None:
+        """mother: one that is getting ready, where processes are forked."""
         self.count = count
-        self._starting = starting(work, forks=forks)
+        self._starting = starting(work, forks=forks, mother=mother)
         self._number = 0
         self._waiting: deque[_Task] = deque()
         self._suspects: deque[_Task] = deque()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from winset.bulk.keeping import Kept
+    from winset.bulk.starting import Mother
     from winset.store.addresses import Place
     from winset.store.case_store import CaseStore
 
@@ -108,13 +109,19 @@ def add(
 
     winset add tokyo.winset s3://corpus/news/ --cluster tcp://scheduler.example:8786
     """
-    from winset.store.case_store import CaseStore
-
     inputs.refuse_addresses(documents)
-    with CaseStore.open(case) as store:
-        if cluster is not None:
+    if cluster is not None:
+        from winset.store.case_store import CaseStore
+
+        with CaseStore.open(case) as store:
             return _tell("add", case, store, clusters.add(store, documents, cluster), as_json=json)
-        return _tell("add", case, store, _kept(store, documents, processes), as_json=json)
+    from winset.bulk.ahead import ahead
+
+    with ahead(documents, processes=processes) as mother:
+        from winset.store.case_store import CaseStore  # which takes a while, in which the other one loads
+
+        with CaseStore.open(case) as store:
+            return _tell("add", case, store, _kept(store, documents, processes, mother), as_json=json)
 
 
 def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
@@ -144,11 +151,11 @@ def status(case: inputs.KeptCase, *, json: inputs.AsJson = False) -> int:
     return FINE
 
 
-def _kept(store: CaseStore, documents: Sequence[str], processes: int | None) -> Kept:
+def _kept(store: CaseStore, documents: Sequence[str], processes: int | None, mother: Mother | None = None) -> Kept:
     from winset.bulk.keeping import keep
 
     with course("adding") as shown:
-        return keep(store, documents, processes=processes, progress=shown, tell=say)
+        return keep(store, documents, processes=processes, progress=shown, tell=say, mother=mother)
 
 
 def _tell(command: str, case: Place, store: CaseStore, kept: Kept, *, as_json: bool) -> int:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,7 @@ def set_up(name: str, text: str) -> None:
     _SETUPS[name] = setup
     from winset.pipeline import code_document
 
+    import_module("winset.statements.attributors.trained_model").THREADS = 1  # type: ignore[attr-defined]  # of its own
     with _ONE:
         first = Document(name="first", text=FIRST)
         coding = code_document(first, setup.spec, by=setup.by, additions=setup.additions)

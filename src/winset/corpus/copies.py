@@ -30,6 +30,8 @@ BLOCK = 10  # words of a block
 COPIED = 0.55  # share of the shorter document's blocks from which it is a copy
 FEWEST = 4  # blocks in common, below which short texts are alike by chance
 NEAR = 12  # documents of one run that each is compared with: the first ones, and the last before it
+MARKS = 1 << 15  # bits in which the runs of a text leave marks: a story of 350 words fills one in a hundred
+AT_ONCE = 2_000_000  # marks that are looked up
 READ = 4_000_000  # runs that are compared; of more, every second, fourth ... is
 CELLS = 50_000_000  # documents of a family times their runs; of more, every second, fourth ... run is weighed
 ALIKE = 0.8  # share from which on nobody doubts a copy; families of these tell what is standing text
@@ -126,11 +128,56 @@ def _families(texts: Sequence[_Runs], days: Sequence[str], threshold: float) -> 
     yield from (family for family in members.values() if len(family) > 1)
 
 
-def _join(up: list[int], texts: Sequence[_Runs], pairs: Sequence[tuple[int, int]], threshold: float) -> None:
-    for a, b in pairs:
+def _join(up: list[int], texts: Sequence[_Runs], pairs: Any, threshold: float) -> None:
+    for a, b in _likely(texts, pairs, threshold):
         one, other = _root(up, a), _root(up, b)
         if one != other and _share(texts[a], texts[b]) >= threshold:
             up[max(one, other)] = min(one, other)
+
+
+def _likely(texts: Sequence[_Runs], pairs: Any, threshold: float) -> Iterator[tuple[int, int]]:
+    """The pairs whose `_share` may reach the threshold, found many at once.
+
+    Each run of the longer text leaves a mark; a run of the shorter without one is not in the longer. Other runs may
+    have left it, so that a share is taken for too large at times, never for too small.
+    Source: Bloom (1970), here with one hash.
+    """
+    sizes = np.array([len(text.in_order) for text in texts], np.int64)
+    first = sizes[pairs[:, 0]] <= sizes[pairs[:, 1]]
+    short, long = np.where(first, pairs.T, pairs.T[::-1])
+    order = np.argsort(short, kind="stable")
+    short, long, pairs = short[order], long[order], pairs[order]
+    marked, at_mark = np.unique(long, return_inverse=True)
+    marks = _marks([texts[each] for each in marked.tolist()])
+    for begin, end in zip(*_spans(short), strict=True):
+        runs = texts[short[begin]].in_order
+        if not len(runs):
+            continue
+        runs = np.pad(runs, (0, -len(runs) % BLOCK), mode="edge").reshape(-1, BLOCK).T  # blocks as columns
+        place = (runs % np.uint64(MARKS) >> np.uint64(3)).astype(np.int64)
+        bit = np.uint8(1) << (runs % np.uint64(8)).astype(np.uint8)
+        step = max(1, AT_ONCE // runs.size)
+        for at in range(begin, end, step):
+            among = slice(at, min(end, at + step))
+            held = (marks[at_mark[among, None, None], place] & bit).any(axis=1).sum(axis=1)
+            likely = (held >= FEWEST) & (held / runs.shape[1] >= threshold)
+            yield from map(tuple, pairs[among][likely].tolist())
+
+
+def _marks(texts: Sequence[_Runs]) -> Any:
+    """(n, MARKS / 8) uint8."""
+    marks = np.zeros((len(texts), MARKS // 8), np.uint8)
+    for row, text in zip(marks, texts, strict=True):
+        held = np.zeros(MARKS, np.bool_)
+        held[text.distinct % np.uint64(MARKS)] = True
+        row[:] = np.packbits(held, bitorder="little")
+    return marks
+
+
+def _spans(numbers: Any) -> tuple[list[int], list[int]]:
+    """Where each number of a sorted array begins and ends."""
+    begins = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]][: len(numbers)])
+    return begins.tolist(), np.r_[begins[1:], len(numbers)][: len(begins)].tolist()
 
 
 def _without_standing(texts: Sequence[_Runs], family: Sequence[int]) -> list[_Runs]:
@@ -159,8 +206,8 @@ def _root(up: list[int], at: int) -> int:
     return at
 
 
-def _pairs(texts: Sequence[_Runs], days: Sequence[str]) -> list[tuple[int, int]]:
-    """Documents with runs in common, those with most of them first; found through the runs, not by trying all pairs.
+def _pairs(texts: Sequence[_Runs], days: Sequence[str]) -> Any:
+    """(pairs, 2): documents with runs in common; found through the runs, not by trying all pairs.
 
     Of the documents that have one run each is paired with the earliest and with those just before it, so that what
     stands in thousands of documents makes thousands of pairs and not millions.
@@ -169,7 +216,7 @@ def _pairs(texts: Sequence[_Runs], days: Sequence[str]) -> list[tuple[int, int]]
     every = np.uint64(1 << (total // READ).bit_length())
     kept = [text.distinct[text.distinct % every == 0] for text in texts]
     ranks = np.empty(len(texts), np.int64)
-    by_rank = sorted(range(len(texts)), key=lambda each: (days[each], each))
+    by_rank = np.array(sorted(range(len(texts)), key=lambda each: (days[each], each)), np.int64)
     ranks[by_rank] = np.arange(len(texts))
     runs = np.concatenate([*kept, np.zeros(0, np.uint64)])
     owner = np.repeat(ranks, [len(each) for each in kept])
@@ -187,9 +234,8 @@ def _pairs(texts: Sequence[_Runs], days: Sequence[str]) -> list[tuple[int, int]]
         held = early < at - NEAR
         codes.append(owner[at[held]] * len(texts) + owner[early[held]])
     pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
-    most_first = np.lexsort((pairs, -counts))
-    pairs = pairs[most_first][counts[most_first] >= max(1, FEWEST // int(every))]
-    return [(by_rank[code // len(texts)], by_rank[code % len(texts)]) for code in pairs.tolist()]
+    pairs = pairs[counts >= max(1, FEWEST // int(every))]
+    return np.stack((by_rank[pairs // max(len(texts), 1)], by_rank[pairs % max(len(texts), 1)]), axis=1)
 
 
 def _share(a: _Runs, b: _Runs) -> float:
