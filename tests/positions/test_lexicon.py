@@ -123,6 +123,8 @@ SIDED = [
     ("urged | deletion of the paragraph on loss and damage", "oppose"),
     ("asked | for the reference to sanctions to be removed", "oppose"),
     ("said | it would rather have no treaty than this one", "oppose"),
+    ("was welcomed | Whatever the motive, Oslo's position — or rather, its opposition —", "oppose"),
+    ("was welcomed | Despite what it costs, the treaty", "favour"),
     ("would rather see | a voluntary code", "oppose"),
     ("abstained, saying | the text needed work", "neutral"),
     ("said | it could accept the text on the understanding that the fund is voluntary", "favour"),

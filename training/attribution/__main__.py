@@ -1,6 +1,7 @@
-"""Train, calibrate, export and measure the attributor.
+"""Train, make smaller, calibrate, export and measure the attributor.
 
-python -m training.attribution [--data ../shared/data/polnear] [--out build/attribution] [--passes 8] [--install]
+python -m training.attribution [--data ../shared/data/polnear] [--out build/attribution] [--passes 8] [--teacher FILE]
+    [--install]
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from training.attribution import starting_point
 from training.attribution.calibration import calibrated, expected_calibration_error, judged
+from training.attribution.distilling import reports, slimmer
 from training.attribution.examples import articles, parted
 from training.attribution.export import export, parameters
-from training.attribution.network import Network, from_pretrained
+from training.attribution.network import Network, from_pretrained, loaded
 from training.attribution.training import Recipe, train
+from training.slimming import Teacher
 from winset.statements.tagging.linking import EVIDENCE
 from winset.statements.tagging.tagger import WEIGHTS, tagger
 
@@ -35,6 +39,9 @@ def main() -> None:
     options.add_argument("--out", type=Path, default=Path("build/attribution"), help="checkpoints and weights")
     options.add_argument("--passes", type=int, default=usual.passes)
     options.add_argument("--seed", type=int, default=usual.seed)
+    options.add_argument(
+        "--teacher", type=Path, help="a whole network as stored, to learn from, instead of training one"
+    )
     options.add_argument("--install", action="store_true", help="put the weights into the package")
     chosen = options.parse_args()
     if not (chosen.data / "train.jsonl").exists():
@@ -45,9 +52,10 @@ def main() -> None:
     chosen.out.mkdir(parents=True, exist_ok=True)
     _same_recipe(chosen.out / "recipe.json", recipe)
     coded, held = parted(articles(chosen.data / "train.jsonl"))
-    network = _trained(recipe, coded, chosen.out)
-    path, unsure = chosen.out / "attribution.onnx", chosen.out / "uncalibrated.onnx"
     pieces = starting_point.vocabulary()
+    teacher = chosen.teacher or _whole(recipe, coded, chosen.out)
+    network = _smaller(Teacher(teacher), coded, reports(chosen.data), chosen.out)
+    path, unsure = chosen.out / "attribution.onnx", chosen.out / "uncalibrated.onnx"
     export(network, parameters(network, pieces, [0.0] * (EVIDENCE + 1)), unsure)
     export(network, parameters(network, pieces, calibrated(tagger(unsure), held)), path)
     size = path.stat().st_size
@@ -73,14 +81,28 @@ def _same_recipe(path: Path, recipe: Recipe) -> None:
     path.write_text(written, encoding="utf-8")
 
 
-def _trained(recipe: Recipe, coded: list[dict[str, object]], out: Path) -> Network:
+def _whole(recipe: Recipe, coded: list[dict[str, Any]], out: Path) -> Path:
+    """The whole network, trained from the published encoder, as it is stored."""
     torch.manual_seed(recipe.seed)
     network = from_pretrained(starting_point.folder() / "model.safetensors")
-    finished = out / "trained.pt"
+    finished, path = out / "whole.pt", out / "whole.onnx"
+    pieces = starting_point.vocabulary()
     if finished.exists():
         network.load_state_dict(torch.load(finished, weights_only=True))
     else:
-        train(network, coded, starting_point.vocabulary(), recipe, out)
+        train(network, coded, pieces, recipe, out)
+        torch.save(network.state_dict(), finished)
+    export(network, parameters(network, pieces, [0.0] * (EVIDENCE + 1)), path)
+    return path
+
+
+def _smaller(teacher: Teacher, coded: list[dict[str, Any]], reports: list[str], out: Path) -> Network:
+    """The network that ships."""
+    finished = out / "smaller.pt"
+    if finished.exists():
+        return loaded(torch.load(finished, weights_only=True))
+    network = slimmer(teacher, coded, reports, out)
+    torch.save(network.state_dict(), finished)
     return network
 
 

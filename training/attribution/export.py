@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from training.attribution.network import HEADS, HIDDEN, LAYERS, LINK_SIZE, POSITIONS, Network
+from training.attribution.network import HEAD_SIZE, HIDDEN, LINK_SIZE, POSITIONS, Network
 from winset.statements.tagging.windows import WIDTH
 
 OURS = "com.microsoft"  # ONNX Runtime's own operators
@@ -50,17 +50,15 @@ def quantised(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np
     return np.clip(np.rint(weight / scale), -STEPS, STEPS).astype(np.int8), scale
 
 
-def export(network: Network, parameters: dict[str, Any], path: Path, *, layers: int = LAYERS) -> None:
+def export(network: Network, parameters: dict[str, Any], path: Path) -> None:
     """Write the network. Inputs: pieces, types (1, length) and firsts (words,), int64.
 
     Outputs: scores (1, words, tags) and links (1, words, link vectors).
     """
     own = {name: value.detach().to(torch.float32).numpy() for name, value in network.state_dict().items()}
     graph = Graph()
-    graph.weight("shape.heads", np.array([1, -1, 3, HEADS, HIDDEN // HEADS], dtype=np.int64))
-    graph.weight("shape.hidden", np.array([1, -1, HIDDEN], dtype=np.int64))
     hidden = _embedded(graph, own)
-    for number in range(layers):
+    for number in range(len(network.layers)):
         hidden = layer(graph, own, number, hidden)
     graph.add("Gather", [hidden, "firsts"], "words", axis=1)
     for head in ("tags", "links"):
@@ -121,6 +119,9 @@ def _embedded(graph: Graph, own: dict[str, NDArray[Any]]) -> str:
 def layer(graph: Graph, own: dict[str, NDArray[Any]], number: int, hidden: str) -> str:
     """The nodes of one transformer block; returns the name of what comes out."""
     name = f"layers.{number}"
+    heads = own[f"{name}.joined.weight"].shape[1] // HEAD_SIZE
+    graph.weight(f"{name}.shape.heads", np.array([1, -1, 3, heads, HEAD_SIZE], dtype=np.int64))
+    graph.weight(f"{name}.shape.seen", np.array([1, -1, heads * HEAD_SIZE], dtype=np.int64))
     mixed = product(graph, own, f"{name}.mixed", hidden)
     joined = product(graph, own, f"{name}.joined", _attended(graph, name, mixed))
     middle = _normalised(graph, own, f"{name}.norm_attention", joined, hidden)
@@ -132,7 +133,7 @@ def layer(graph: Graph, own: dict[str, NDArray[Any]], number: int, hidden: str) 
 
 def _attended(graph: Graph, name: str, mixed: str) -> str:
     """Softmax attention in plain operators, faster than the runtime's fused one; its 1/sqrt is in the weights."""
-    graph.add("Reshape", [mixed, "shape.heads"], f"{name}.heads")
+    graph.add("Reshape", [mixed, f"{name}.shape.heads"], f"{name}.heads")
     graph.add("Transpose", [f"{name}.heads"], f"{name}.turned", perm=[2, 0, 3, 1, 4])
     parts = [f"{name}.query", f"{name}.key", f"{name}.value"]
     graph.nodes.append(helper.make_node("Split", [f"{name}.turned"], [f"{part}.held" for part in parts], axis=0))
@@ -143,15 +144,16 @@ def _attended(graph: Graph, name: str, mixed: str) -> str:
     graph.add("Softmax", [f"{name}.alike"], f"{name}.shares", axis=-1)
     graph.add("MatMul", [f"{name}.shares", f"{name}.value"], f"{name}.mixture")
     graph.add("Transpose", [f"{name}.mixture"], f"{name}.mixture.turned", perm=[0, 2, 1, 3])
-    return graph.add("Reshape", [f"{name}.mixture.turned", "shape.hidden"], f"{name}.seen")
+    return graph.add("Reshape", [f"{name}.mixture.turned", f"{name}.shape.seen"], f"{name}.seen")
 
 
 def product(graph: Graph, own: dict[str, NDArray[Any]], name: str, value: str) -> str:
     """A product with weights as 8-bit integers."""
     turned, bias = own[f"{name}.weight"].T.copy(), own[f"{name}.bias"].copy()
     if name.endswith(".mixed"):  # queries divided by the root of their size, once and for all
-        turned[:, :HIDDEN] /= (HIDDEN // HEADS) ** 0.5
-        bias[:HIDDEN] /= (HIDDEN // HEADS) ** 0.5
+        queries = len(bias) // 3
+        turned[:, :queries] /= HEAD_SIZE**0.5
+        bias[:queries] /= HEAD_SIZE**0.5
     weight, scale = quantised(turned)
     graph.weight(f"{name}.weight", weight)
     graph.weight(f"{name}.scale", scale)

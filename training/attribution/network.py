@@ -6,7 +6,9 @@ Dozat & Manning 2017 (scores of pairs from projections of their ends).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
@@ -18,41 +20,47 @@ from winset.statements.tagging.tags import OUTSIDE, TAGS, follows
 from winset.statements.tagging.windows import TYPES
 
 LAYERS, HIDDEN, HEADS, WIDE, POSITIONS, VOCABULARY = 6, 384, 12, 1536, 512, 30522
+HEAD_SIZE = HIDDEN // HEADS
 LINK_SIZE = 64
 FORBIDDEN = -1e4
+
+Shape: TypeAlias = Sequence[tuple[int, int]]  # heads and wide units of each layer
+FULL: Shape = ((HEADS, WIDE),) * LAYERS
 
 
 class Layer(nn.Module):
     """One transformer block, normalised after each sum as in BERT."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int = HEADS, wide: int = WIDE) -> None:
         super().__init__()
-        self.mixed = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.joined = nn.Linear(HIDDEN, HIDDEN)
+        self.heads = heads
+        self.mixed = nn.Linear(HIDDEN, 3 * heads * HEAD_SIZE)
+        self.joined = nn.Linear(heads * HEAD_SIZE, HIDDEN)
         self.norm_attention = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.wide = nn.Linear(HIDDEN, WIDE)
-        self.narrow = nn.Linear(WIDE, HIDDEN)
+        self.wide = nn.Linear(HIDDEN, wide)
+        self.narrow = nn.Linear(wide, HIDDEN)
         self.norm_output = nn.LayerNorm(HIDDEN, eps=1e-12)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
         """hidden: (batch, pieces, HIDDEN). mask: (batch, 1, 1, pieces), True where there is a piece."""
         batch, pieces, _ = hidden.shape
-        query, key, value = self.mixed(hidden).view(batch, pieces, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        query, key, value = self.mixed(hidden).view(batch, pieces, 3, self.heads, HEAD_SIZE).permute(2, 0, 3, 1, 4)
         seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        hidden = self.norm_attention(hidden + self.joined(seen.transpose(1, 2).reshape(batch, pieces, HIDDEN)))
+        seen = seen.transpose(1, 2).reshape(batch, pieces, self.heads * HEAD_SIZE)
+        hidden = self.norm_attention(hidden + self.joined(seen))
         return self.norm_output(hidden + self.narrow(F.gelu(self.wide(hidden))))
 
 
 class Network(nn.Module):
     """pieces and types in; for each piece the scores of seven tags and the vectors that link spans."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape = FULL) -> None:
         super().__init__()
         self.pieces = nn.Embedding(VOCABULARY, HIDDEN, padding_idx=0)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.types = nn.Embedding(TYPES, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(heads, wide) for heads, wide in shape)
         self.tags = nn.Linear(HIDDEN, TAGS)
         self.links = nn.Linear(HIDDEN, len(LINKS) * LINK_SIZE)
         self.transitions = nn.Parameter(torch.zeros(TAGS, TAGS))
@@ -70,12 +78,17 @@ class Network(nn.Module):
 
     def forward(self, pieces: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
         """pieces, types: (batch, length), 0 where there is none. Returns (batch, length, TAGS) and the link vectors."""
+        hidden = self.hidden(pieces, types)[-1]
+        return self.tags(hidden).float(), self.links(hidden).float()
+
+    def hidden(self, pieces: Tensor, types: Tensor) -> list[Tensor]:
+        """What each layer gives, (batch, length, HIDDEN)."""
         places = torch.arange(pieces.shape[1])
-        hidden = self.norm(self.pieces(pieces) + self.positions(places) + self.types(types))
+        found = [self.norm(self.pieces(pieces) + self.positions(places) + self.types(types))]
         mask = (pieces != 0)[:, None, None, :]
         for layer in self.layers:
-            hidden = layer(hidden, mask)
-        return self.tags(hidden).float(), self.links(hidden).float()
+            found.append(layer(found[-1], mask))
+        return found[1:]
 
     def chain(self) -> tuple[Tensor, Tensor]:
         """Scores of one tag behind another, and of each tag at the start."""
@@ -95,6 +108,22 @@ class Network(nn.Module):
             onward = torch.logsumexp(alpha[:, :, None] + transitions, dim=1) + scores[:, at]
             alpha = torch.where(here[:, None], onward, alpha)
         return (torch.logsumexp(alpha, dim=1) - path).sum()
+
+
+def shape_of(weights: Mapping[str, Tensor]) -> Shape:
+    """Heads and wide units of the layers whose weights these are."""
+    layers = range(sum(name.endswith(".joined.weight") for name in weights))
+    return tuple(
+        (weights[f"layers.{number}.joined.weight"].shape[1] // HEAD_SIZE, len(weights[f"layers.{number}.wide.bias"]))
+        for number in layers
+    )
+
+
+def loaded(weights: Mapping[str, Tensor]) -> Network:
+    """The network of trained weights, whatever its layers' shape."""
+    network = Network(shape_of(weights))
+    network.load_state_dict(weights)
+    return network
 
 
 def put_encoder(network: nn.Module, weights: Path, *, types: int) -> None:

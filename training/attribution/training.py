@@ -76,7 +76,6 @@ def train(
                 if (step + 1) % recipe.checkpoint_every == 0:
                     print(f"step {step + 1}/{total} loss {np.mean(recent):.4f}", flush=True)
                     keep_checkpoint(checkpoint, network, optimiser, schedule, step + 1)
-    torch.save(network.state_dict(), folder / "trained.pt")
 
 
 def keep_checkpoint(path: Path, network: nn.Module, optimiser: Any, schedule: Any, step: int) -> None:
@@ -123,7 +122,13 @@ def groups(network: Any, recipe: Any) -> list[dict[str, Any]]:
 def _batches(coded: Sequence[dict[str, Any]], words: WordPieces, recipe: Recipe, number: int) -> list[list[Example]]:
     """The windows of one pass in batches of like length, in an order of chance."""
     chance = random.Random(recipe.seed * 1_000 + number)  # noqa: S311 - for shuffling
-    found = [example for article in coded for example in examples(article, words, chance=chance)]
+    return in_batches(
+        [example for article in coded for example in examples(article, words, chance=chance)], recipe, chance
+    )
+
+
+def in_batches(found: list[Example], recipe: Recipe, chance: random.Random) -> list[list[Example]]:
+    """Windows in batches of like length, in an order of chance."""
     chance.shuffle(found)
     pool = 400
     batches = list(_filled(found, recipe, pool))

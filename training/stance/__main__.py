@@ -1,6 +1,6 @@
-"""Train, fit the heads, measure on what was kept apart, and export.
+"""Train, make smaller, fit the heads, measure on what was kept apart, and export.
 
-python -m training.stance [--data ../shared/data] [--out build/stance] [--install]
+python -m training.stance [--data ../shared/data] [--out build/stance] [--teacher FILE] [--install]
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ import numpy as np
 import torch
 
 from training.attribution import starting_point
+from training.slimming import Teacher
 from training.stance import examples, heads
 from training.stance.calibration import Held, temperature, weights
+from training.stance.distilling import slimmer
 from training.stance.examples import COAL
 from training.stance.export import export, export_encoder
 from training.stance.figures import Coal, Speeches, figures
 from training.stance.meaning import encoder, vectors
-from training.stance.network import Network, from_pretrained
+from training.stance.network import Network, from_pretrained, loaded
 from training.stance.training import Recipe, read, rows, train
 from training.stance.training_sets import parted
 from winset.positions.stance_network.network import WEIGHTS
@@ -39,19 +41,17 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m training.stance", description="Train the stance network.")
     options.add_argument("--data", type=Path, default=Path("../shared/data"), help="newsmtsc/, enb/, epcoal/ and so on")
     options.add_argument("--out", type=Path, default=Path("build/stance"), help="checkpoints and weights")
+    options.add_argument(
+        "--teacher", type=Path, help="a whole network as stored, to learn from, instead of training one"
+    )
     options.add_argument("--install", action="store_true", help="put the weights into the package")
     chosen = options.parse_args()
     torch.set_num_threads(THREADS)
     chosen.out.mkdir(parents=True, exist_ok=True)
     pieces = starting_point.vocabulary()
     trained, apart = parted(chosen.data, seed=usual.seed)
-    torch.manual_seed(usual.seed)
-    network = from_pretrained(starting_point.folder() / "model.safetensors")
-    if (chosen.out / "trained.pt").exists():
-        network.load_state_dict(torch.load(chosen.out / "trained.pt", weights_only=True))
-    else:
-        train(network, rows(trained, pieces), pieces, usual, chosen.out)
-    network.eval()
+    teacher = chosen.teacher or _whole(usual, trained, chosen.out)
+    network = _smaller(Teacher(teacher), trained, chosen.data, chosen.out).eval()
 
     held = [Held(each, share) for each, share in zip(apart, _stances(network, apart, pieces), strict=True)]
     coal, claims = list(examples.epcoal(chosen.data)), list(examples.ibmclaims(chosen.data))
@@ -109,6 +109,30 @@ def main() -> None:
         for path in made:
             shutil.copyfile(path, MEANING if path.name == MEANING.name else WEIGHTS.with_name(path.name))
         shutil.copyfile(chosen.out / "cross_validated.json", Path(__file__).with_name("cross_validated.json"))
+
+
+def _whole(recipe: Recipe, trained: list[examples.Coded], out: Path) -> Path:
+    """The whole network, trained from the published encoder, as it is stored."""
+    torch.manual_seed(recipe.seed)
+    network = from_pretrained(starting_point.folder() / "model.safetensors")
+    finished, path = out / "trained.pt", out / "whole.onnx"
+    if finished.exists():
+        network.load_state_dict(torch.load(finished, weights_only=True))
+    else:
+        pieces = starting_point.vocabulary()
+        train(network, rows(trained, pieces), pieces, recipe, out)
+    export(network.eval(), {}, path)
+    return path
+
+
+def _smaller(teacher: Teacher, trained: list[examples.Coded], data: Path, out: Path) -> Network:
+    """The network that ships, before its head of conflict is fitted."""
+    finished = out / "smaller.pt"
+    if finished.exists():
+        return loaded(torch.load(finished, weights_only=True))
+    network = slimmer(teacher, trained, data, out)
+    torch.save(network.state_dict(), finished)
+    return network
 
 
 def _stances(network: Network, coded: list[examples.Coded], pieces: dict[str, int]) -> list[tuple[float, ...]]:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from training.attribution.export import EPSILON, OPSET, OURS, Graph, layer, quantised
-from training.attribution.network import HEADS as ATTENTION_HEADS
 from training.attribution.network import HIDDEN, LAYERS
 from training.stance.meaning import Encoder
 from training.stance.network import Network
@@ -30,9 +29,9 @@ def export(network: Network, temperatures: dict[str, float], path: Path) -> None
     Outputs: stance (1, 3), conflict (1, 2), about (1, 2): scores before softmax.
     """
     own = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
-    graph = _begun()
+    graph = Graph()
     hidden = _embedded(graph, own)
-    for number in range(LAYERS):
+    for number in range(len(network.layers)):
         hidden = layer(graph, own, number, hidden)
     pooled = _pooled(graph, hidden)
     for head in HEADS:  # the head of sentiment only helps in training
@@ -54,7 +53,7 @@ def export(network: Network, temperatures: dict[str, float], path: Path) -> None
 def export_encoder(encoder: Encoder, path: Path) -> None:
     """Write the sentence encoder. Input: vectors (1, length, HIDDEN). Output: meaning (1, HIDDEN), of length 1."""
     own = {name: value.detach().float().numpy() for name, value in encoder.network.state_dict().items()}
-    graph = _begun()
+    graph = Graph()
     graph.weight("positions.table", own["positions.weight"][: SENTENCE + 2])
     graph.weight("type", encoder.type.detach().numpy()[None, None])
     for name, value in (("zero", [0]), ("one", [1])):
@@ -75,13 +74,6 @@ def export_encoder(encoder: Encoder, path: Path) -> None:
     given = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "length", HIDDEN])
     out = helper.make_tensor_value_info("meaning", TensorProto.FLOAT, [1, HIDDEN])
     _written(graph, "meaning", ([given], [out]), shared_table(own["pieces.weight"]), path)
-
-
-def _begun() -> Graph:
-    graph = Graph()
-    graph.weight("shape.heads", np.array([1, -1, 3, ATTENTION_HEADS, HIDDEN // ATTENTION_HEADS], dtype=np.int64))
-    graph.weight("shape.hidden", np.array([1, -1, HIDDEN], dtype=np.int64))
-    return graph
 
 
 def _written(graph: Graph, name: str, values: tuple[list[Any], list[Any]], told: dict[str, Any], path: Path) -> None:

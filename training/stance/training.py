@@ -86,7 +86,11 @@ def train(network: Network, found: Sequence[Row], vocabulary: dict[str, int], re
 
 def _batches(found: Sequence[Row], recipe: Recipe, number: int) -> list[list[Row]]:
     """The rows of one pass in batches of like length, in an order of chance."""
-    chance = random.Random(recipe.seed * 1_000 + number)  # noqa: S311 - for shuffling
+    return in_batches(found, recipe, random.Random(recipe.seed * 1_000 + number))  # noqa: S311 - for shuffling
+
+
+def in_batches(found: Sequence[Row], recipe: Recipe, chance: random.Random) -> list[list[Row]]:
+    """Rows in batches of like length, in an order of chance."""
     order = list(found)
     chance.shuffle(order)
     batches = list(_filled(order, recipe))
@@ -111,13 +115,18 @@ def _loss(network: Network, batch: Sequence[Row], recipe: Recipe, hidden_piece: 
     covered = (torch.rand(pieces.shape) < recipe.hidden_words) & (pieces > 999)  # noqa: PLR2004 - below are marks
     with torch.autocast("cpu", dtype=torch.bfloat16):
         pooled = network.dropout(network.pooled(torch.where(covered, hidden_piece, pieces), types))
+    return coded_loss(network, pooled, batch, recipe.smoothing)
+
+
+def coded_loss(network: Network, pooled: Tensor, batch: Sequence[Row], smoothing: float) -> Tensor:
+    """Of the heads against the coders, a row; rows that nobody coded count for nothing."""
     total = torch.zeros(())
     for task, head in network.heads.items():
         labels = {number: _label(each[2], task) for number, each in enumerate(batch)}
         at = [number for number, label in labels.items() if label is not None]
         if at:
             wanted = torch.tensor([labels[number] for number in at])
-            wanted = wanted * (1 - recipe.smoothing) + recipe.smoothing / wanted.shape[1]
+            wanted = wanted * (1 - smoothing) + smoothing / wanted.shape[1]
             total = total - (torch.log_softmax(head(pooled[at].float()), dim=1) * wanted).sum()
     return total / len(batch)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from winset.positions.polar_words import Hit, hits, tokens
 from winset.positions.sides import Side
-from winset.positions.weighing import governed, weighed
+from winset.positions.weighing import CONCEDING, governed, weighed
 from winset.statements.types import Form, Statement
 from winset.statements.word_classes import word_class
 
@@ -15,6 +15,8 @@ NEGATIONS = word_class("negating_words") | {"neither"}
 UNOPPOSED = 0.4  # direction of "does not oppose"
 FAINT = 0.2  # below it the words for and against cancel out
 HEAD = 4  # words in which the thing spoken of is named
+CLAUSE = 9  # words and the comma behind them
+WHATEVER = frozenset(["whatever", "whichever", "whoever"])
 STRONG = 0.7  # polarity of a cue from which it is plain
 PLAIN, SOFT, GUESS = 0.85, 0.65, 0.45  # confidence
 CONDITION = 0.35  # share of its confidence that a condition or question keeps
@@ -33,7 +35,7 @@ def direction(statement: Statement, *, proposal: str = "") -> Side:
     if cue[-1:] == ["by"]:
         cue = cue[:-1]  # "the objections, supported by Oslo": it supports the objections
     said = tokens(content)
-    words = cue + said
+    words = cue + _main(said)
     found = hits(words, cue=len(cue), proposal=proposal)
     abstained = next((hit for hit in found if hit.kind == "abstention" and hit.start < len(cue)), None)
     if abstained is not None:
@@ -51,6 +53,13 @@ def direction(statement: Statement, *, proposal: str = "") -> Side:
     if CONDITIONAL.search(content):
         return Side(sign, confidence * CONDITION, f"{reason}, in a condition or question")
     return Side(sign, confidence, reason)
+
+
+def _main(said: list[str]) -> list[str]:
+    """Without a clause of concession at its head, "whatever the reason, his opposition": the cue is not about that."""
+    if said[:1] and said[0] in CONCEDING | WHATEVER and "," in said[1:CLAUSE]:
+        return said[said.index(",") + 1 :]
+    return said
 
 
 def _by_cue(attitude: Hit, content: str, proposal: str) -> Side:

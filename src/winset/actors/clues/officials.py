@@ -29,11 +29,13 @@ _EU_TITLES = {
 _OFFICERS = frozenset({"secretary general", "director general", "executive secretary", "high representative"})
 _JUST_BEHIND = re.compile(r"[\s,]{1,2}(?:Sultan\s)?")
 _ANY = frozenset("official officials diplomat leader envoy representative delegate head chief".split())
-_TELLING = re.compile(r"\b(?!(?:the|this|that|his|her|senior|top|chief|former|new)\b)[a-z][\w-]+")
+_TELLING = re.compile(r"\b(?!(?:the|this|that|his|her|same|senior|top|chief|former|new)\b)[a-z][\w-]+")
 _OF_ANOTHER = re.compile(
     r"\s(?:of|at|for|from)\s(?:the\s)?[A-ZÀ-Þ]"
 )  # and that one is no listed body, else it were found
 _NEAR = 800  # characters back within which "the minister" may mean the official heard last
+_INTRODUCED = re.compile(r"\b(?:an?|one)\s(?:[\w'-]+\s){0,3}\Z", re.I)
+_AT = re.compile(r"\s(?:at|of|for|from)\s(?:the\s)?")
 _BARE = re.compile(r"\A(?:the|this|that|his|her)\s(?:[\w'-]+\s){0,3}\Z|\A\Z", re.I)
 
 
@@ -269,10 +271,31 @@ def _official_before(hearing: Hearing, source: Source, office: OfficeWord) -> Fi
                 score=0.55,
                 rule="official heard last",
             )
+    if introduced := _introduced_official(hearing, source, office):
+        return introduced
     start, _ = reading.sentence_at(source.start)
     named = reading.mentions_in(start, source.start)
     if named:
         return Finding(
             speaks_as=SpeaksAs.ACTOR, actor_id=reading.meant(named[-1]), score=0.45, rule="office, state named near by"
         )
+    return None
+
+
+def _introduced_official(hearing: Hearing, source: Source, office: OfficeWord) -> Finding | None:
+    """The official introduced last near by who has said nothing yet: "an envoy of Peru came. The envoy said"."""
+    reading = hearing.reading
+    for earlier in reversed(offices_in(reading.text, max(0, source.start - _NEAR), source.start)):
+        start, end = reading.sentence_at(earlier.start)
+        if not _INTRODUCED.search(reading.text, start, earlier.start) or not _same_kind(earlier.words, office.words):
+            continue
+        behind = reading.mentions_in(earlier.end, min(end, source.start))
+        if behind and _AT.fullmatch(reading.text, earlier.end, behind[0].start):
+            of: ActorId | None = reading.meant(behind[0])  # "an official at the Elysee"
+        else:
+            of = actor_of_office(reading, earlier, start, min(end, source.start))
+        if of:
+            return Finding(
+                speaks_as=SpeaksAs.ACTOR, role=earlier.words, actor_id=of, score=0.5, rule="official introduced before"
+            )
     return None
