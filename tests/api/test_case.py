@@ -475,7 +475,7 @@ def large(kept_tokyo: Path, monkeypatch: pytest.MonkeyPatch) -> ws.Case:
 def test_a_large_case_is_read_in_batches(large: ws.Case, tokyo: ws.Case) -> None:
     assert len(large.statements) == len(tokyo.statements) == sum(1 for _ in large.statements)
     parts = list(large.statements.batches(30))
-    assert [len(part) for part in parts] == [30, 30, 15]
+    assert [len(part) for part in parts] == [30, 30, 14]
     expected = tokyo.statements.to_pandas()["id"].tolist()
     assert [row["id"] for part in parts for row in part] == expected
     assert pd.concat(part.to_pandas() for part in parts)["id"].tolist() == expected

@@ -62,7 +62,7 @@ def test_the_lines_of_the_documentation_run(rscript: str, project: Path, kept_to
     ended = run(rscript, str(tmp_path / "shown.R"), cwd=tmp_path)
     assert ended.returncode == 0, ended.stderr
     assert "France" in ended.stdout
-    assert len((tmp_path / "statements.jsonl").read_text(encoding="utf-8").splitlines()) == 75
+    assert len((tmp_path / "statements.jsonl").read_text(encoding="utf-8").splitlines()) == 74
 
 
 def test_what_winset_refuses_r_tells_in_its_words(rscript: str, project: Path, tmp_path: Path) -> None:

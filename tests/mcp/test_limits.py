@@ -61,14 +61,14 @@ def test_pages_make_the_whole_once(reader: Assistant, tool: str, rows: str, limi
             {k: v for k, v in row.items() if k not in drop} for row in whole
         ]
     else:
-        assert len({row["id"] for row in together}) == len(together) == 75
+        assert len({row["id"] for row in together}) == len(together) == 74
 
 
 def test_a_page_ends_before_it_grows_too_long(reader: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(said, "BUDGET", 500)
     pages = list(walked(reader, "statements", "statements", limit=50))
     assert len(pages) > 10
-    assert sum(map(len, pages)) == 75
+    assert sum(map(len, pages)) == 74
 
 
 def test_a_long_passage_is_cut_and_says_so(reader: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_what_needs_a_large_case_whole_says_what_to_take_instead(large: Assistan
 
 
 def test_a_large_case_is_paged_to_its_end(large: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sum(len(page) for page in walked(large, "statements", "statements", limit=4)) == 75
+    assert sum(len(page) for page in walked(large, "statements", "statements", limit=4)) == 74
     monkeypatch.setattr(said, "AT_ONCE", 5)
     opposed = [row for page in walked(large, "statements", "statements", stance="oppose", limit=3) for row in page]
     assert {row["stance"] for row in opposed} == {"oppose"}
