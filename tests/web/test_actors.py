@@ -160,7 +160,7 @@ def test_a_big_case_pages_what_an_actor_said(big_client: TestClient, monkeypatch
     first = re.findall(r'<p class="words"><a href="([^"]+)"', page)
     [following] = re.findall(r'href="([^"]+\?after=\d+)"', page)
     second = re.findall(r'<p class="words"><a href="([^"]+)"', ready(big_client, following))
-    assert (len(first), len(second)) == (10, 6)
+    assert (len(first), len(second)) == (10, 7)
     assert not set(first) & set(second)
     expert = re.findall(r'/actors/([0-9a-f]{16})"><bdi>Janne Leino', ready(big_client, LIST))[0]
     assert len(re.findall(r'<p class="words">', ready(big_client, f"{LIST}/{expert}"))) == 3
