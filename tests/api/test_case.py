@@ -479,7 +479,7 @@ def test_a_large_case_is_read_in_batches(large: ws.Case, tokyo: ws.Case) -> None
     expected = tokyo.statements.to_pandas()["id"].tolist()
     assert [row["id"] for part in parts for row in part] == expected
     assert pd.concat(part.to_pandas() for part in parts)["id"].tolist() == expected
-    assert large.statements[3]["id"] == large.statements[-72]["id"] == expected[3]
+    assert large.statements[3]["id"] == large.statements[-71]["id"] == expected[3]
     assert [row["id"] for row in large.statements[4:10:2]] == expected[4:10:2]
     assert len(large.statements.head(7).to_pandas()) == 7
     row = large.statements[0]

@@ -111,6 +111,7 @@ for command in (
 
 def run() -> None:
     """Run the command that the arguments name, and exit with its status."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # where no thread can be started, it would send itself Ctrl-C
     every, name = app.registered_commands, named(sys.argv, os.environ)
     app.registered_commands = [each for each in every if each.name == name] or every  # all take a third of the start
     try:

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from winset.positions.stance_network.network import WEIGHTS, Reading, stance_network
-from winset.statements.meaning.piece_table import WIDTH, PieceTable, opened
+from winset.statements.meaning.piece_table import WIDTH, PieceTable
 from winset.statements.meaning.vectors import WEIGHTS as MEANING
+from winset.statements.tagging.sessions import opened
 from winset.statements.tagging.tagger import WEIGHTS as ATTRIBUTION
 from winset.statements.tagging.tagger import tagger
 

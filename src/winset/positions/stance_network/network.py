@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from winset.positions.stance_network.pieces import row
-from winset.statements.meaning.piece_table import PieceTable, opened
+from winset.statements.meaning.piece_table import PieceTable
+from winset.statements.tagging.sessions import opened
 
 WEIGHTS = Path(__file__).parent / "data" / "stance.onnx"
 HEADS = ("stance", "conflict", "about")

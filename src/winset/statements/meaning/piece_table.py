@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from winset.statements.tagging.tagger import WEIGHTS as ATTRIBUTION
-from winset.statements.tagging.tagger import interrupted_later, tagger
+from winset.statements.tagging.tagger import tagger
 from winset.statements.tagging.wordpieces import WordPieces
 
 WIDTH = 384  # numbers that stand for a word piece
@@ -39,15 +37,3 @@ class PieceTable:
     def vectors(self, row: Sequence[int]) -> Any:
         """(1, pieces, WIDTH) float32."""
         return (self.table[row].astype(np.float32) * self.scale[row])[None]
-
-
-def opened(weights: Path) -> tuple[Any, dict[str, Any]]:
-    """(a session of one thread, what the file says besides)."""
-    with interrupted_later():
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    return session, json.loads(session.get_modelmeta().custom_metadata_map["winset"])

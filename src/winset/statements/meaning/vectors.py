@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from winset.statements.meaning.piece_table import WIDTH, PieceTable, opened
+from winset.statements.meaning.piece_table import WIDTH, PieceTable
+from winset.statements.tagging.sessions import opened
 
 WEIGHTS = Path(__file__).parent / "data" / "meaning.onnx"
 LONGEST = 96  # pieces that are read

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
-import signal
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -19,6 +17,7 @@ import numpy as np
 
 from winset.statements.tagging.chain import Floats, best_tags
 from winset.statements.tagging.linking import Linked, Linker, linked
+from winset.statements.tagging.sessions import opened
 from winset.statements.tagging.windows import Window
 from winset.statements.tagging.wordpieces import WordPieces
 
@@ -96,32 +95,9 @@ def tagger(weights: Path = WEIGHTS) -> Tagger:
 _LOADING = threading.Lock()
 
 
-@contextmanager
-def interrupted_later() -> Iterator[None]:
-    """Ctrl-C waits until the block ends: interrupted while it loads, the runtime would claim to be broken."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # a signal never reaches another thread
-        return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)
-    if came:
-        raise KeyboardInterrupt
-
-
 @lru_cache(maxsize=1)
 def _loaded(weights: Path) -> Tagger:
-    with interrupted_later():
-        import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    given = json.loads(session.get_modelmeta().custom_metadata_map["winset"])
+    session, given = opened(weights)
     floats = {
         name: np.array(given[name], np.float32)
         for name in ("transitions", "opening", "nobody", "nobody_bias", "distance")
