@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 LOOK = 0.25  # seconds between two looks at the memory
+LOOKING = 0.01  # of the time, at most: else what is measured would have less of the machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def ran(
             start_new_session=True,
             env=_surroundings(environment),
         )
-        looked = 0.0
+        next_look = 0.0
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
@@ -59,10 +60,12 @@ def ran(
             if until is not None and not killed and until():
                 os.killpg(process.pid, signal.SIGKILL)
                 killed = True
-            if until is None and time.perf_counter() - looked > LOOK:
+            if until is None and time.perf_counter() > next_look:
+                looked = time.perf_counter()
                 held = memory(process.pid)
-                peak, resident, looked = max(peak, held[0]), max(resident, held[1]), time.perf_counter()
-            time.sleep(0.05 if until is not None else 0.01)
+                peak, resident = max(peak, held[0]), max(resident, held[1])
+                next_look = time.perf_counter() + max(LOOK, (time.perf_counter() - looked) / LOOKING)
+            time.sleep(0.05)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if not killed and process.returncode not in allowed:
