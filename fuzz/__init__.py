@@ -8,7 +8,7 @@ A target takes bytes and is content or raises: content with a result that obeys 
 ours (`errors.WinsetError`) that says something; all else is a finding.
 
 targets.py      the list of them
-readers.py, attribution.py, importers.py, stores.py, questions.py, lines.py   the targets themselves
+readers.py, attribution.py, importers.py, stores.py, questions.py, lines.py, containers.py   the targets themselves
 laws.py         what must hold of what comes out
 words/          dictionaries of the formats, for the mutator
 packing.py      plain text as a DOCX, PDF, QDPX, XLSX or DNA file, so that what is mutated is not the packing

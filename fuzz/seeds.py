@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import io
 import json
@@ -179,7 +180,12 @@ RULES = ("[39; 7x5, 1x10]", "[6; A=4, B=4, C=2]", "55% of members and 65% of pop
          "more than 1/2 of votes", "at least all of members", "a majority of population")  # fmt: skip
 WHAT_IFS = ("Freedonia=60", "Sylvania.salience=0.2; cost=5", "quota: Freedonia=20..80", "Freedonia=out",
             "status quo=20", "Osterlich, North=abstain", "Freedonia.capability=1/3")  # fmt: skip
-DOCUMENT_LINES = (
+DOCUMENT_MANIFEST = (
+    '{"format": "winset-backup/1", "schema": 1, "winset_version": "1", "created_at": "2024-01-02T03:04:05Z", '
+    '"place": "a.winset", "proposal": "Widen the quay", "size": SIZE, "sha256": "SHA256", "rows": {"document": 0}}'
+)
+BACKUPS = (MANIFEST, MANIFEST + "\n==== case.winset\nissue proposal 1 'Widen it'", "{}", "[]")
+LINES = (
     (
         '{"id": "a", "text": "Oslo said no.", "title": "T", "published": "2023-06-14", "authors": '
         '["Ana"], "language": "en", '
@@ -204,6 +210,8 @@ def seeds() -> Iterator[tuple[str, bytes]]:
     yield "docx", packing.docx(b"<w:p><w:r><w:t>Short.</w:t></w:r></w:p>")
     yield "pdf", packing.pdf(b"BT /F1 10 Tf 72 700 Td (Short.) Tj ET")
     yield "document-lines", gzip.compress(DOCUMENT_LINES[0].encode(), mtime=0)
+    yield "web-archive", gzip.compress(_archive(("response", PAGE)).encode(), mtime=0)
+    yield from (("parquet", table) for table in _tables())
     yield from _answers()
     yield from _written()
 
@@ -239,6 +247,8 @@ def _texts() -> dict[str, tuple[str, ...]]:
         "what-ifs": WHAT_IFS,
         "json-lines": LINES,
         "document-lines": DOCUMENT_LINES,
+        "backup": BACKUPS,
+        "web-archive": (_archive(("response", PAGE), ("resource", ARTICLE), ("request", ""), ("conversion", "Oslo")),),
     }
 
 
@@ -249,6 +259,36 @@ def _answers() -> Iterator[tuple[str, bytes]]:
         yield "parser-answers", documents_told(found)
     yield "parser-answers", feed_told("News", [("k", "m", None, found[0])], 0)
     yield "parser-answers", refusal_told(Damaged("fuzzed: does not open"))
+
+
+def _archive(*records: tuple[str, str]) -> str:
+    """Of the web: a page as a server answered, and what else there is."""
+    found = ""
+    for kind, text in records:
+        answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{text}" if kind == "response" else text
+        heads = (
+            f"WARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:12345678-1234-1234-1234-123456789012>\r\n"
+            "WARC-Target-URI: https://example.org/a\r\nWARC-Date: 2024-01-02T03:04:05Z\r\n"
+            f"Content-Type: {'application/http; msgtype=response' if kind == 'response' else 'text/plain'}\r\n"
+        )
+        found += f"WARC/1.0\r\n{heads}Content-Length: {len(answer.encode())}\r\n\r\n{answer}\r\n\r\n"
+    return found
+
+
+def _tables() -> Iterator[bytes]:
+    """Documents as Parquet: of the columns that are known, of others, and of other types."""
+    import pyarrow
+    from pyarrow import parquet
+
+    texts = [ARTICLE[:200], "Oslo said no.", ""]
+    for columns in (
+        {"id": ["a", "b", "c"], "text": texts, "published": ["2023-06-14", None, "?"], "more": [1, 2, 3]},
+        {"id": [1, 2, 3], "text": texts, "published": [datetime.date(2023, 6, 14)] * 3, "authors": [["Ana"], [], None]},
+        {"id": ["a"], "words": ["no text"]},
+    ):
+        file = io.BytesIO()
+        parquet.write_table(pyarrow.table(columns), file, row_group_size=2, compression="none")
+        yield file.getvalue()
 
 
 def _written() -> Iterator[tuple[str, bytes]]:

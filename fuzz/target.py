@@ -15,7 +15,7 @@ class Target:
     """One way into winset for bytes of a stranger."""
 
     name: str
-    group: str  # "readers", "attribution", "importers", "stores", "questions" or "lines"
+    group: str  # "readers", "attribution", "importers", "stores", "questions", "lines" or "containers"
     about: str  # what the bytes stand for
     run: Callable[[bytes], None]  # raises on a finding
     words: str = ""  # whose file in words/ the mutator takes; "": that of the target's own name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fuzz import attribution, importers, lines, questions, readers, stores
+from fuzz import attribution, containers, importers, lines, questions, readers, stores
 from fuzz.target import Target
 
 TARGETS: dict[str, Target] = {
@@ -14,5 +14,6 @@ TARGETS: dict[str, Target] = {
         *stores.TARGETS,
         *questions.TARGETS,
         *lines.TARGETS,
+        *containers.TARGETS,
     )
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
 import sqlite3
+import tempfile
 import threading
 import zipfile
 from collections.abc import Callable
@@ -223,6 +226,46 @@ def test_what_is_no_backup_is_refused(backup: Path, tmp_path: Path) -> None:
     with pytest.raises(BadBackup, match="update"):
         restore(backup, new)
     assert not new.exists()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"size": "1"}, {"size": None}, {"size": True}, {"rows": {"document": "9"}}, {"rows": []}, {"sha256": 5}, {"x": 1}],
+    ids=str,
+)
+def test_a_manifest_of_other_values_is_refused_in_one_line(backup: Path, tmp_path: Path, odd: dict[str, object]) -> None:
+    with zipfile.ZipFile(backup) as packed:
+        told, case = json.loads(packed.read(MANIFEST)), packed.read(CASE)
+    with zipfile.ZipFile(backup, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(MANIFEST, json.dumps({**told, **odd}))
+        packed.writestr(CASE, case)
+    with pytest.raises(BadBackup, match="no backup of winset's, or damaged") as refused:
+        restore(backup, tmp_path / "back.winset")
+    assert "\n" not in str(refused.value)
+    assert not (tmp_path / "back.winset").exists()
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("part", [MANIFEST, CASE])
+def test_what_winset_never_packs_so_is_not_unpacked(backup: Path, tmp_path: Path, packing: int, part: str) -> None:
+    with zipfile.ZipFile(backup) as packed:
+        content = {name: packed.read(name) for name in (MANIFEST, CASE)}
+    with zipfile.ZipFile(backup, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, held in content.items():
+            packed.writestr(name, held, compress_type=packing if name == part else None)
+    with pytest.raises(BadBackup, match="packed as winset never packs"):
+        restore(backup, tmp_path / "back.winset")
+
+
+def test_a_folder_without_room_is_told_and_is_no_fault_of_the_backup(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(CannotWrite, match="No space left"):
+        restore(backup, tmp_path / "back.winset")
 
 
 def test_a_backup_that_unfolds_to_more_than_it_says_is_refused(backup: Path, tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ import hashlib
 import json
 import os
 import sqlite3
+import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +40,8 @@ TRIES = 5  # beginnings anew, because somebody wrote, before the writers are kep
 ROWS = 2_000  # of a table, moved at a time
 BLOCK = 1 << 20
 LARGEST_MANIFEST = 1 << 20  # bytes
+_LOCKED = 0x1  # flag of a part that has a password. Source: APPNOTE, 4.4.4
+_UNLIKE_A_BACKUP = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)  # of zipfile and json
 
 Progress = Callable[[str], None]
 
@@ -139,25 +143,20 @@ def unpacked(
     within: the folder that has room for it; the system's for what is temporary where none is named.
     Raises BadBackup where it is not what its manifest says, CannotWrite.
     """
-    with _opened(backup) as packed, unfinished.folder(within) as folder:
+    room = within or Path(tempfile.gettempdir())
+    with _opened(backup) as packed, told(room), unfinished.folder(within) as folder:
         manifest = _manifest(packed, backup)
         copy = folder / CASE
         sha256, left = hashlib.sha256(), manifest.size
         try:
-            with packed.open(CASE) as stream, copy.open("wb") as into:
+            with _member(packed, CASE) as stream, copy.open("wb") as into:
                 while block := stream.read(BLOCK):
                     left -= len(block)
                     if left < 0:  # it unfolds to more than it says
                         break
                     sha256.update(block)
                     into.write(block)
-        except (zipfile.BadZipFile, EOFError, KeyError, ValueError, NotImplementedError) as error:
-            raise BadBackup(f"{backup}: damaged: {error}: take an older backup") from error
-        except OSError as error:
-            raise CannotWrite(f"{folder}: cannot be written: {error.strerror or error}") from error
-        except Exception as error:
-            if type(error).__module__ != "zlib":
-                raise
+        except _UNLIKE_A_BACKUP as error:
             raise BadBackup(f"{backup}: damaged: {error}: take an older backup") from error
         if left or sha256.hexdigest() != manifest.sha256:
             raise BadBackup(f"{backup}: damaged: the case in it is not the one that its manifest tells of")
@@ -369,28 +368,47 @@ def _count_on(connection: Connection, table: Table) -> None:
 @contextlib.contextmanager
 def _opened(backup: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(backup) as packed:
-            yield packed
-    except zipfile.BadZipFile as error:
-        raise BadBackup(f"{backup}: no backup of winset's, or damaged: {error}") from error
+        packed = zipfile.ZipFile(backup)
     except FileNotFoundError:
         raise BadBackup(f"{backup}: nothing there: make it with `winset backup CASE {backup}`") from None
     except OSError as error:
         raise BadBackup(f"{backup}: cannot be read: {error.strerror or error}") from error
+    except _UNLIKE_A_BACKUP as error:
+        raise BadBackup(f"{backup}: no backup of winset's, or damaged: {error}") from error
+    with packed:
+        yield packed
 
 
 def _manifest(packed: zipfile.ZipFile, backup: Path) -> Manifest:
     try:
-        with packed.open(MANIFEST) as stream:
+        with _member(packed, MANIFEST) as stream:
             told = json.loads(_limited(stream, backup))
         if told.pop("format") != FORMAT:
             raise BadBackup(f"{backup}: not of the form {FORMAT}: made by a later winset? update")
         manifest = Manifest(**told)
-        if manifest.schema > tables.SCHEMA:
-            raise BadBackup(f"{backup}: schema {manifest.schema}, this winset knows {tables.SCHEMA}: update winset")
-    except (KeyError, TypeError, ValueError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        _check_values(manifest)
+    except (*_UNLIKE_A_BACKUP, TypeError, AttributeError) as error:
         raise BadBackup(f"{backup}: no backup of winset's, or damaged: {error}") from error
+    if manifest.schema > tables.SCHEMA:
+        raise BadBackup(f"{backup}: schema {manifest.schema}, this winset knows {tables.SCHEMA}: update winset")
     return manifest
+
+
+def _check_values(manifest: Manifest) -> None:
+    """Raises TypeError where JSON gave a value of another kind than is written."""
+    for name, kind in (("schema", int), ("size", int), ("rows", dict), ("sha256", str), ("created_at", str)):
+        if type(getattr(manifest, name)) is not kind:
+            raise TypeError(f"its manifest gives {name} as {type(getattr(manifest, name)).__name__}")
+    if not all(type(rows) is int for rows in manifest.rows.values()):
+        raise TypeError("its manifest gives rows that are no numbers")
+
+
+def _member(packed: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """A part, packed as winset packs.  Raises KeyError, and ValueError where it is packed in another way."""
+    about = packed.getinfo(name)
+    if about.flag_bits & _LOCKED or about.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise ValueError(f"{name} is packed as winset never packs")
+    return packed.open(about)
 
 
 def _limited(stream: IO[bytes], backup: Path) -> bytes:
