@@ -19,7 +19,7 @@ from pathlib import Path
 
 from winset.corpus.types import Document, clean_text
 from winset.ids import PartialDate
-from winset.pipeline import code_document
+from winset.pipeline.reading import code_document
 from winset.sourcing.discrepancies import discrepancies
 from winset.sourcing.types import Discrepancy, ReadDocument
 from winset.statements.segmentation import segments

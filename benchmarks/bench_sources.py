@@ -22,7 +22,7 @@ from typing import Any
 
 from winset.corpus.reading import read
 from winset.corpus.types import Document
-from winset.pipeline import code_document
+from winset.pipeline.reading import code_document
 from winset.sourcing.crediting.credits import credits as credits_in
 from winset.sourcing.types import Credit
 from winset.statements.segmentation import segments

@@ -29,7 +29,9 @@ from winset.exchange.projects import Project
 from winset.exchange.references import Library, Reference
 from winset.exchange.ris import read_ris, write_ris
 from winset.issues import CaseSpec
-from winset.pipeline import kept_material, now, stated
+from winset.pipeline.clock import now
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.stating import stated
 from winset.store.case_store import CaseStore
 
 ONE_IN = 20  # of the files that can be read is taken into a case, which costs a hundred times the reading

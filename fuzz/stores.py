@@ -11,7 +11,8 @@ from fuzz.made import project
 from fuzz.target import Target
 from winset.carrying.projects import take_in
 from winset.errors import WinsetError
-from winset.pipeline import held_rulings, kept_material
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.people import held_rulings
 from winset.store.case_store import CaseStore
 
 

@@ -39,7 +39,7 @@ def kept_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped example as a kept case, read once; copy it before you write to it."""
     from winset.bulk.keeping import keep
     from winset.exchange.case_files import load_case
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
     from winset.store.case_store import CaseStore
 
     path = tmp_path_factory.mktemp("kept") / "tokyo.winset"
@@ -53,7 +53,8 @@ def kept_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kept_seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published pieces beside the checkout as a kept case, read once; copy it before you write to it."""
     from winset.bulk.keeping import keep
-    from winset.pipeline import now, stated
+    from winset.pipeline.clock import now
+    from winset.pipeline.stating import stated
     from winset.store.case_store import CaseStore
 
     path = tmp_path_factory.mktemp("kept") / "seeds.winset"

@@ -12,7 +12,9 @@ from benchmarks.asking.coded import Coded
 from winset.actors.registry import registry
 from winset.corpus.types import Document
 from winset.ids import DocumentId
-from winset.pipeline import Material, code_document, replied
+from winset.pipeline.asking import replied
+from winset.pipeline.material import Material
+from winset.pipeline.reading import code_document
 from winset.sourcing.asking.asked import asked
 from winset.sourcing.asking.replies import Reply
 from winset.sourcing.asking.terms import Named

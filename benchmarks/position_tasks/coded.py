@@ -18,7 +18,8 @@ def predict(documents: list[str]) -> list[Row]:
     from winset.corpus.reading import read
     from winset.corpus.types import Document
     from winset.exchange.statement_lines import statement_row
-    from winset.pipeline import code_document, stated
+    from winset.pipeline.reading import code_document
+    from winset.pipeline.stating import stated
 
     spec = stated(proposal=PROPOSAL, body=BODY, on=ON)
     found = []

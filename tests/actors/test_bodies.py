@@ -19,7 +19,7 @@ from winset.decisions.rules import RULES
 from winset.errors import BadCase, NotYetFounded
 from winset.exchange.case_files import read_case
 from winset.ids import ActorId
-from winset.pipeline import stated
+from winset.pipeline.stating import stated
 
 BODIES = [body.key for body in shipped_bodies()]
 

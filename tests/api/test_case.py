@@ -15,11 +15,12 @@ import pytest
 from typer.testing import CliRunner
 
 import winset as ws
-from winset import pipeline
 from winset.api.tables import sheet_rows
 from winset.cli.app import app
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue
+from winset.pipeline import kept_cases
+from winset.pipeline.tables import kept_tables
 from winset.store.case_store import CaseStore
 
 TABLES = (
@@ -94,7 +95,7 @@ def test_every_row_opens_onto_exact_words(tokyo: ws.Case, name: str) -> None:
 
 def test_tables_are_those_that_winset_tables_writes(tokyo: ws.Case, kept_tokyo: Path) -> None:
     with CaseStore.open(kept_tokyo) as store:
-        written = {sheet.name: list(sheet_rows(sheet)) for sheet in pipeline.kept_tables(store)}
+        written = {sheet.name: list(sheet_rows(sheet)) for sheet in kept_tables(store)}
     for name in ("statements", "documents", "blockers", "options", "discrepancies", "refused"):
         assert tokyo.table(name).to_dicts() == written[name], name
     for name in ("positions", "timeline"):  # in another order
@@ -467,7 +468,7 @@ def test_a_case_in_which_nobody_takes_a_side_has_no_positions() -> None:
 @pytest.fixture
 def large(kept_tokyo: Path, monkeypatch: pytest.MonkeyPatch) -> ws.Case:
     """The example, as if it were too large to be held."""
-    monkeypatch.setattr(pipeline, "WHOLE", 20)
+    monkeypatch.setattr(kept_cases, "WHOLE", 20)
     monkeypatch.setattr("winset.api.tables.MOST_ROWS", 20)
     return ws.read(kept_tokyo)
 

@@ -39,7 +39,7 @@ def test_a_kept_case_is_asked_as_on_the_command_line(case: Path, monkeypatch: py
 
 
 def _without_documents(request: Any) -> Any:
-    from winset.pipeline import kept_material
+    from winset.pipeline.kept_cases import kept_material
 
     with CaseStore.open(request.kept) as store:
         return kept_material(store)

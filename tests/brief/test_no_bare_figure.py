@@ -17,7 +17,8 @@ from winset.brief.markdown import render as render_markdown
 from winset.brief.types import Brief
 from winset.exchange.case_files import load_case
 from winset.ids import EvidenceId
-from winset.pipeline import compose_brief, read_material
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.reading import read_material
 
 VOID = {"meta", "link", "br", "hr"}
 UNITS = {"tr", "li", "p", "dd", "summary", "title", "desc", "text"}  # what a reader takes in at once

@@ -11,7 +11,8 @@ import pytest
 
 from winset.corpus.types import Document
 from winset.exchange.case_files import load_case
-from winset.pipeline import code_document, now
+from winset.pipeline.clock import now
+from winset.pipeline.reading import code_document
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk, replayed
 

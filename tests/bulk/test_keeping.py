@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-from winset import pipeline
 from winset.bulk import keeping, work
 from winset.bulk.ahead import ahead
 from winset.bulk.keeping import keep
@@ -28,6 +27,9 @@ from winset.corpus.sources import Source
 from winset.corpus.types import Document, Limits, Rejected
 from winset.errors import BadCase
 from winset.issues import CaseSpec
+from winset.pipeline.keeping import keep_each
+from winset.pipeline.reading import code_document, read_documents, read_material
+from winset.pipeline.stating import stated
 from winset.store.addresses import CaseAddress
 from winset.store.case_store import CaseStore
 from winset.store.types import Coding
@@ -49,7 +51,7 @@ def at_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def spec() -> CaseSpec:
-    return pipeline.stated(proposal="Dredge the harbour", body="nato", on="2023-07-11")
+    return stated(proposal="Dredge the harbour", body="nato", on="2023-07-11")
 
 
 def text(number: int) -> str:
@@ -94,7 +96,7 @@ def one_by_one(tmp_path: Path, spec: CaseSpec, corpus: list[str]) -> Path:
     """The case as documents make it that are added one after another."""
     path = tmp_path / "one by one.winset"
     with CaseStore.create(path, spec) as store:
-        for _ in pipeline.keep_each(store, pipeline.read_documents(corpus)):
+        for _ in keep_each(store, read_documents(corpus)):
             pass
     return path
 
@@ -216,7 +218,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
 
     def code(document: Document, spec: CaseSpec | None, **how: Any) -> Coding:
         coded.append(document.name)
-        return pipeline.code_document(document, spec, **how)
+        return code_document(document, spec, **how)
 
     monkeypatch.setattr(work, "code_document", code)
     with CaseStore.open(path) as store:
@@ -345,6 +347,6 @@ def test_more_documents_than_are_compared_say_so(
 def test_the_same_material_for_every_number_of_processes(spec: CaseSpec, corpus: list[str]) -> None:
     from winset.bulk.coding import material
 
-    one = pipeline.read_material(corpus, spec)
+    one = read_material(corpus, spec)
     assert material(corpus, spec, processes=1) == one
     assert material(corpus, spec, processes=2) == one

@@ -14,7 +14,9 @@ from winset.corpus.types import Document
 from winset.errors import BadCase
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue
-from winset.pipeline import Attributors, attributors, code_document, compose_brief, kept_material
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.reading import Attributors, attributors, code_document
 from winset.positions.rulings import Codes
 from winset.statements.types import Statement
 from winset.store import recoding

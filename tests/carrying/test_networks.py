@@ -9,7 +9,8 @@ import pytest
 
 from winset.carrying import exports, projects
 from winset.carrying.networks import large_discourse
-from winset.pipeline import kept_material, read_discourse
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.networks import read_discourse
 from winset.positions.networks.types import Discourse
 from winset.store.case_store import CaseStore
 

@@ -103,7 +103,8 @@ def kept(winset: Winset, stated: list[str], folder: Path) -> Path:
 def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A kept case of the two reports, read once; copy it before you write to it."""
     from winset.bulk.keeping import keep
-    from winset.pipeline import now, stated
+    from winset.pipeline.clock import now
+    from winset.pipeline.stating import stated
     from winset.store.case_store import CaseStore
 
     place = tmp_path_factory.mktemp("read_once")

@@ -154,8 +154,8 @@ def test_a_large_case_is_asked_where_its_words_stand(
 ) -> None:
     assert winset("add", kept, reports).status == 0
     whole = json.loads(winset("ask", kept, "Who warned against the training centre?", "--json").out)
-    monkeypatch.setattr("winset.pipeline.WHOLE", 1)
-    monkeypatch.setattr("winset.pipeline.LIKELY", 1)
+    monkeypatch.setattr("winset.pipeline.kept_cases.WHOLE", 1)
+    monkeypatch.setattr("winset.pipeline.asking.LIKELY", 1)
     ended = winset("ask", kept, "Who warned against the training centre?", "--json")
     assert ended.complaints == ["a large case: of its 2 documents the 1 that hold most words of it were asked"]
     asked = json.loads(ended.out)

@@ -248,7 +248,7 @@ def test_what_has_changed_is_begun_anew(
     elif what == "shorter input":
         given(folder / "in.jsonl", numbered(2))
     elif what == "method":
-        monkeypatch.setattr("winset.pipeline.attribution_fingerprint", lambda: "another")
+        monkeypatch.setattr("winset.pipeline.attributing.attribution_fingerprint", lambda: "another")
     else:
         os.truncate(folder / "out.jsonl.part", 10)
     ended = winset("attribute", "in.jsonl", "out.jsonl")

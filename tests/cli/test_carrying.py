@@ -17,7 +17,7 @@ from winset.carrying.projects import project_of, take_in
 from winset.errors import BadCase
 from winset.exchange.project_records import statement_of, statement_record
 from winset.exchange.projects import Project, ProjectDocument, as_coded
-from winset.pipeline import held_rulings
+from winset.pipeline.people import held_rulings
 from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore
 from winset.store.desk import replayed

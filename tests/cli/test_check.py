@@ -147,7 +147,7 @@ def test_a_column_that_was_tampered_with_is_told_and_made_again(
     winset: Winset, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_columns, "LEAST", 1)
-    monkeypatch.setattr("winset.pipeline.WHOLE", 1)  # so that it is a big case
+    monkeypatch.setattr("winset.pipeline.kept_cases.WHOLE", 1)  # so that it is a big case
     before = winset("positions", case, "--json").out
     assert told(winset, case, "replay")["columns"] == []
     part = tables.column_part

@@ -17,7 +17,9 @@ import pytest
 pytest.importorskip("distributed", reason="needs winset[cluster]")
 
 from winset.cluster import dataset, sources, tables
-from winset.pipeline import Material, read_material, stated
+from winset.pipeline.material import Material
+from winset.pipeline.reading import read_material
+from winset.pipeline.stating import stated
 
 SPEAKERS = ("France", "Germany", "Canada", "Norway", "Portugal", "Poland", "Japan", "Brazil")
 PLACES = ("Tromsø", "Reykjavik", "Riga", "Lisbon", "Oslo", "Turku")

@@ -17,7 +17,7 @@ from winset.cluster import attributing
 from winset.cluster.joining import checked
 from winset.errors import BadCase
 from winset.exchange.attribution_lines import rows
-from winset.pipeline import attributed
+from winset.pipeline.attributing import attributed
 
 MAIN = "from winset.cli import main; main()"
 STATED = ["--proposal", "Open a training centre in Reykjavik", "--body", "nato", "--on", "2023-07-11"]

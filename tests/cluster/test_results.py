@@ -20,7 +20,7 @@ from winset.cluster.tables import Coded, Result
 from winset.corpus.types import Duplicate
 from winset.errors import BadCase, CannotWrite, NotConfigured
 from winset.exchange.registry_files import RegistryText
-from winset.pipeline import read_material
+from winset.pipeline.reading import read_material
 from winset.store.case_store import CaseStore
 
 ALPHA = """\

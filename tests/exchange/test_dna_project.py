@@ -23,7 +23,9 @@ from winset.exchange.dna import LOSSES, opening, read_dna, read_dna_project, wri
 from winset.exchange.dna.offsets import Cleaned, Units
 from winset.exchange.projects import Project, ProjectStatement, reduced
 from winset.ids import PartialDate
-from winset.pipeline import held_rulings, now, stated
+from winset.pipeline.clock import now
+from winset.pipeline.people import held_rulings
+from winset.pipeline.stating import stated
 from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore
 

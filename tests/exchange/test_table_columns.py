@@ -12,7 +12,7 @@ from winset.errors import NotConfigured
 from winset.exchange import table_columns
 from winset.exchange.table_columns import FLAG, FLOAT, INT, LIST, TEXT, kind_of, write_columns
 from winset.exchange.tables import NAMES, Sheet
-from winset.pipeline import kept_tables
+from winset.pipeline.tables import kept_tables
 from winset.store.case_store import CaseStore
 
 pyarrow = pytest.importorskip("pyarrow", reason="Parquet and Arrow were not written: no pyarrow")

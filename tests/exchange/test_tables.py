@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.standing_in import stand_in
 
 from winset.bulk.keeping import keep
 from winset.errors import CannotWrite
@@ -18,7 +19,10 @@ from winset.exchange import table_files
 from winset.exchange.case_files import load_case
 from winset.exchange.tables import NAMES, Sheet, sheets
 from winset.issues import CaseSpec
-from winset.pipeline import Material, compose_brief, kept_material, kept_tables
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.material import Material
+from winset.pipeline.tables import kept_tables
 from winset.store.case_store import CaseStore
 
 HOSTILE = ("=cmd|'/c calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "a\x00b", "zwei\nZeilen", "日本 “q”")
@@ -164,12 +168,12 @@ def test_a_kept_case_tells_what_people_did(kept: CaseStore) -> None:
 
 
 def test_a_large_case_is_written_row_by_row(kept: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    from winset import pipeline
+    from winset.pipeline import kept_cases, tables
 
     whole = {sheet.name: list(sheet.rows) for sheet in kept_tables(kept)}
-    monkeypatch.setattr(pipeline, "WHOLE", 0)
-    monkeypatch.setattr(pipeline, "PAGE", 7)
-    monkeypatch.setattr(pipeline, "kept_material", lambda _store: pytest.fail("was loaded whole"))
+    monkeypatch.setattr(kept_cases, "WHOLE", 0)
+    monkeypatch.setattr(tables, "PAGE", 7)
+    stand_in(monkeypatch, kept_material, lambda _store: pytest.fail("was loaded whole"))
     large = {sheet.name: list(sheet.rows) for sheet in kept_tables(kept)}
     assert [row[0] for row in large["statements"]] == [row[0] for row in whole["statements"]]
     assert large["documents"] == whole["documents"]

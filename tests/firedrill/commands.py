@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.firedrill.running import FULL, winset
 
-from winset.pipeline import accounted, material_at_hand
+from winset.pipeline.large_brief import material_at_hand
+from winset.pipeline.material import accounted
 from winset.positions.rulings import Codes
 from winset.store import trail
 from winset.store.case_store import CaseStore

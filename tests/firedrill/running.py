@@ -50,9 +50,9 @@ def audit(name, told):
         step()
 sys.addaudithook(audit)
 if os.environ.get("DRILL_COLUMNS"):
-    from winset import pipeline
+    from winset.pipeline import kept_cases
     from winset.store import kept_columns
-    kept_columns.LEAST = pipeline.WHOLE = 1
+    kept_columns.LEAST = kept_cases.WHOLE = 1
 def tell():
     count = str(steps)  # without the file that it is told in
     if os.getpid() == me:

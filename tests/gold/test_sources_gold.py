@@ -19,7 +19,7 @@ from benchmarks.bench_sources import Row, found_in, pairs, scores, wanted  # noq
 
 from winset.corpus.reading import read  # noqa: E402
 from winset.corpus.types import Document  # noqa: E402
-from winset.pipeline import code_document  # noqa: E402
+from winset.pipeline.reading import code_document  # noqa: E402
 from winset.statements.types import Statement  # noqa: E402
 
 CODED = "d7c8b8330d9f03ef"  # first digits of SHA-256 of lineage_dev.jsonl

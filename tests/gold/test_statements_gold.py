@@ -20,7 +20,8 @@ import pytest
 from winset.corpus.reading import read
 from winset.corpus.types import Anchor, Document
 from winset.exchange.statement_lines import statement_row
-from winset.pipeline import code_document, stated
+from winset.pipeline.reading import code_document
+from winset.pipeline.stating import stated
 from winset.statements.attribution import attributions
 from winset.statements.extraction import extract
 from winset.statements.types import Proposal, Statement

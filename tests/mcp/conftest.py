@@ -18,7 +18,7 @@ from winset.corpus.types import Document
 from winset.exchange.case_files import load_case
 from winset.mcp.cases import ServedCase
 from winset.mcp.server import make_server
-from winset.pipeline import now
+from winset.pipeline.clock import now
 from winset.store.case_store import CaseStore
 
 EXAMPLE = Path(__file__).parents[2] / "examples/tokyo-office/case.yaml"

@@ -156,7 +156,7 @@ def test_a_server_that_only_reads_offers_nothing_that_writes(reader: Assistant) 
 
 
 def test_a_range_asks_five_places(own_case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("winset.pipeline.DRAWS", 200)
+    monkeypatch.setattr("winset.mcp.deciding.DRAWS", 200)
     with assisted(own_case) as assistant:
         words = [each["what_if"] for each in assistant.told("decide", what_if=["France=20..80"])["outcomes"]]
         assert words == ["as documented", *(f"France={value}" for value in (20, 35, 50, 65, 80))]

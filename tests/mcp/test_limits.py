@@ -9,9 +9,15 @@ from typing import Any
 import anyio
 import pytest
 from tests.mcp.conftest import Assistant, assisted, documents_of, every_citation
+from tests.standing_in import stand_in
 
 from mcp import Client
 from winset.mcp import paging, said
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.estimating import estimated
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.material import accounted
+from winset.pipeline.people import identified
 from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
@@ -20,9 +26,9 @@ from winset.store.desk import Desk
 @pytest.fixture
 def large(own_case: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
     """The example as if it were a large case: nothing may read it whole."""
-    monkeypatch.setattr("winset.pipeline.WHOLE", 10)
-    for name in ("kept_material", "identified", "estimated", "accounted", "compose_brief"):
-        monkeypatch.setattr(f"winset.pipeline.{name}", None)
+    monkeypatch.setattr("winset.pipeline.kept_cases.WHOLE", 10)
+    for function in (kept_material, identified, estimated, accounted, compose_brief):
+        stand_in(monkeypatch, function, None)
     monkeypatch.setattr(CaseStore, "documents", None)
     monkeypatch.setattr(CaseStore, "codings", None)
     with assisted(own_case) as assistant:
@@ -172,7 +178,8 @@ def test_one_who_is_in_no_registry_is_heard_in_a_large_case(large: Assistant) ->
 
 
 def test_an_empty_case_is_answered(tmp_path: Path) -> None:
-    from winset.pipeline import now, stated
+    from winset.pipeline.clock import now
+    from winset.pipeline.stating import stated
 
     path = tmp_path / "empty.winset"
     spec = stated(proposal="Open a school", body="nato", on="2023-07-11")

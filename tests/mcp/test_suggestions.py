@@ -11,10 +11,10 @@ import pytest
 from tests.mcp.conftest import Assistant, assisted
 from typer.testing import CliRunner
 
-from winset import pipeline
 from winset.cli.app import app
 from winset.errors import BadJudgement, UnknownName
 from winset.ids import EvidenceId, StatementId
+from winset.pipeline.clock import now
 from winset.store import checking
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk, replayed
@@ -77,7 +77,7 @@ def test_a_suggestion_is_taken_back_by_its_change_and_nobody_elses_is(writer: As
     assert writer.told("suggestions")["suggestions"] == []
     assert "nothing is suggested" in ran("check", str(own_case), "suggestions")
     with CaseStore.open(own_case) as store:
-        theirs = Desk(store).judge(StatementId(EvidenceId(id)), "wrong", by="Ada", at=pipeline.now())
+        theirs = Desk(store).judge(StatementId(EvidenceId(id)), "wrong", by="Ada", at=now())
         assert replayed(store) == ()
     assert f"change {theirs.number} is not this assistant's" in writer.refused("take_back", change=theirs.number)
 
@@ -112,7 +112,7 @@ def test_suggestions_that_differ_are_for_a_person_to_decide(own_case: Path) -> N
     with CaseStore.open(own_case) as store:
         desk = Desk(store)
         id = desk.queue(coder="", limit=1)[0].statement.id
-        at = pipeline.now()
+        at = now()
         with pytest.raises(UnknownName, match="nothing is suggested of it"):
             checking.adopt(desk, id, by="Ada", at=at)
         for who, verdict in (("assistant for Ada", "wrong"), ("assistant for Ben", "right")):

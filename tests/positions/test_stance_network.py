@@ -13,7 +13,8 @@ from benchmarks.measuring import PROJECT
 
 from winset.actors.registry import registry
 from winset.corpus.types import Document
-from winset.pipeline import attributors, code_document, stated
+from winset.pipeline.reading import attributors, code_document
+from winset.pipeline.stating import stated
 from winset.positions.criticism import criticisms
 from winset.positions.sides import Side
 from winset.positions.stance_network.debates import debate

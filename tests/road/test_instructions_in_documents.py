@@ -12,7 +12,8 @@ import pytest
 from winset.corpus.types import Document
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue
-from winset.pipeline import STANCE, Attributors, attributors, code_document
+from winset.pipeline.defaults import STANCE
+from winset.pipeline.reading import Attributors, attributors, code_document
 from winset.positions.stances import STANCES
 from winset.statements.language_model.types import Message
 from winset.store.types import Coding

@@ -12,7 +12,6 @@ from benchmarks.scale.cases import made
 from tests.store.test_observations import ROWS, _moved
 from typer.testing import CliRunner
 
-from winset import pipeline
 from winset.brief import html, markdown
 from winset.brief.claims import claims
 from winset.brief.json import as_dict
@@ -21,6 +20,10 @@ from winset.bulk.keeping import keep
 from winset.cli.app import app
 from winset.corpus.types import Document
 from winset.ids import PartialDate, content_id
+from winset.pipeline import kept_cases, large_brief
+from winset.pipeline.estimating import estimated, estimated_from_columns
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.large_brief import kept_brief
 from winset.positions.estimation import by_actor
 from winset.store.case_store import CaseStore
 from winset.store.types import Coding
@@ -37,14 +40,14 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def large(case: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, taken as one that is too large."""
-    monkeypatch.setattr(pipeline, "WHOLE", 100)
-    monkeypatch.setattr(pipeline, "SHOWN", 40)
+    monkeypatch.setattr(kept_cases, "WHOLE", 100)
+    monkeypatch.setattr(large_brief, "SHOWN", 40)
     return case
 
 
 def _brief(path: Path, **asked: object) -> Brief:
     with CaseStore.open(path) as store:
-        return pipeline.kept_brief(store, draws=500, **asked)  # type: ignore[arg-type]
+        return kept_brief(store, draws=500, **asked)  # type: ignore[arg-type]
 
 
 def test_it_shows_a_part_and_says_so(large: Path) -> None:
@@ -62,7 +65,7 @@ def test_it_shows_a_part_and_says_so(large: Path) -> None:
 def test_every_position_is_that_of_all_statements(large: Path) -> None:
     brief = _brief(large)
     with CaseStore.open(large) as store:
-        whole = {each.actor_id: each for each in pipeline.estimated_from_columns(store).positions}
+        whole = {each.actor_id: each for each in estimated_from_columns(store).positions}
     held = [party.position for party in brief.parties if party.position is not None]
     assert len(held) > 30
     for each in held:
@@ -119,10 +122,10 @@ def test_what_is_shown_of_a_case_that_fits_is_what_the_whole_brief_says(
                     stances=tuple(replace(row.stance, issue_id=issue) for row in own),
                 ),
             )
-        whole = pipeline.kept_brief(store, draws=500)
-        monkeypatch.setattr(pipeline, "WHOLE", 5)
-        part = pipeline.kept_brief(store, draws=500)
-        evidence = by_actor(pipeline.estimated(store.spec(), pipeline.kept_material(store)).evidence)
+        whole = kept_brief(store, draws=500)
+        monkeypatch.setattr(kept_cases, "WHOLE", 5)
+        part = kept_brief(store, draws=500)
+        evidence = by_actor(estimated(store.spec(), kept_material(store)).evidence)
     assert part.excerpt is not None
     assert whole.excerpt is None
     before = {party.actor_id: party for party in whole.parties}
@@ -148,7 +151,7 @@ def test_what_is_shown_of_a_case_that_fits_is_what_the_whole_brief_says(
 
 
 def test_what_is_added_is_in_the_next_brief(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "WHOLE", 100)
+    monkeypatch.setattr(kept_cases, "WHOLE", 100)
     path = tmp_path / "grows.winset"
     path.write_bytes(case.read_bytes())
     before = _brief(path)
@@ -183,7 +186,7 @@ def test_the_record_of_a_day(large: Path, as_of: str) -> None:
         for step in party.course:
             assert step.as_of.earliest <= PartialDate(as_of).latest
     with CaseStore.open(large) as store:
-        whole = pipeline.estimated_from_columns(store, as_of=PartialDate(as_of)).positions
+        whole = estimated_from_columns(store, as_of=PartialDate(as_of)).positions
     held = {party.actor_id: party.position.value for party in brief.parties if party.position}
     assert held.items() <= {each.actor_id: each.value for each in whole}.items()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from winset.pipeline import code_document, read_documents
+from winset.pipeline.reading import code_document, read_documents
 from winset.sourcing.discrepancies import discrepancies
 from winset.sourcing.types import MISSING, Discrepancy, DiscrepancyKind, ReadDocument
 from winset.statements.segmentation import segments

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from winset.pipeline import as_read, read_material
+from winset.pipeline.material import as_read
+from winset.pipeline.reading import read_material
 from winset.sourcing.account import sources
 from winset.sourcing.tracing.lineage import lineage
 from winset.sourcing.types import Lineage, ReadDocument, SharedClaim, Work

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from winset.corpus.types import Document, clean_text
-from winset.pipeline import code_document
+from winset.pipeline.reading import code_document
 from winset.sourcing.asking.questions import told_apart
 from winset.sourcing.types import Question, ReadDocument
 from winset.statements.segmentation import segments

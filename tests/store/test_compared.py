@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from tests.positions.evidence import ISSUE
 
-from winset import pipeline
 from winset.corpus.types import Document
 from winset.issues import CaseSpec
+from winset.pipeline import keeping
+from winset.pipeline.keeping import near_copies
+from winset.pipeline.material import near
 from winset.store import compared
 from winset.store.case_store import CaseStore
 from winset.store.types import Coding
@@ -25,7 +27,7 @@ def _story(draw: random.Random) -> list[str]:
 @pytest.fixture
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[CaseStore, list[Document]]:
     """Sixty stories in a case where three are already many."""
-    monkeypatch.setattr(pipeline, "COMPARED", 3)
+    monkeypatch.setattr(keeping, "COMPARED", 3)
     monkeypatch.setattr(compared, "IN_A_PART", 20)
     draw = random.Random(7)  # noqa: S311 - no secret
     stories = [_story(draw) for _ in range(60)]
@@ -48,9 +50,9 @@ def _coding() -> Coding:
 
 def test_copies_are_those_that_all_texts_would_show(case: tuple[CaseStore, list[Document]]) -> None:
     store, new = case
-    found = pipeline.near_copies(store, [each.id for each in new])
+    found = near_copies(store, [each.id for each in new])
     ids = {each.id for each in new}
-    whole = {each for each in pipeline._near(store.documents()) if {each.document_id, each.of} & ids}
+    whole = {each for each in near(store.documents()) if {each.document_id, each.of} & ids}
     assert set(found) == whole
     assert {each.name for each in found} == {"cut.txt", "41.txt"}  # undated, the longer is the first
 
@@ -67,4 +69,4 @@ def test_a_hurt_part_is_made_of_the_texts(case: tuple[CaseStore, list[Document]]
     compared.keep(store.database)
     with store.database.transaction(writes=True) as connection:
         connection.exec_driver_sql("UPDATE column_part SET held = x'00' WHERE kind = 'runs' AND number = 1")
-    assert len(pipeline.near_copies(store, [each.id for each in new])) == 2
+    assert len(near_copies(store, [each.id for each in new])) == 2

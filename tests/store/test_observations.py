@@ -15,7 +15,8 @@ from winset.actors.types import SpeaksAs
 from winset.corpus.types import Document
 from winset.ids import ActorId, DocumentId, EvidenceId, PartialDate, StatementId
 from winset.issues import CaseSpec, Seat
-from winset.pipeline import held_rulings, kept_material
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.people import held_rulings
 from winset.positions.aggregation import aggregated
 from winset.positions.estimation import Evidence, positions
 from winset.positions.rulings import Codes, ruled
@@ -128,7 +129,7 @@ AT = "2024-05-01T00:00:00Z"
 
 
 def _as_kept(store: CaseStore, rows: list[Evidence]) -> list[Evidence]:
-    """The evidence with the identifications of `pipeline.kept_material`, and the machine's first stances ruled."""
+    """The evidence with the identifications of `kept_material`, and the machine's first stances ruled."""
     who = {each.statement_id: each for coding in kept_material(store).codings for each in coding.identifications}
     held = held_rulings(store)
     return [

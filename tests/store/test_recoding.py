@@ -15,7 +15,8 @@ from winset.corpus.types import Document, anchor
 from winset.errors import BadCase, BadJudgement, LockedCase
 from winset.ids import IssueId, PartialDate, StatementId
 from winset.issues import CaseSpec, Issue
-from winset.pipeline import kept_material, mark
+from winset.pipeline.keeping import mark
+from winset.pipeline.kept_cases import kept_material
 from winset.positions.rulings import Codes
 from winset.positions.types import Stance
 from winset.provenance import Run

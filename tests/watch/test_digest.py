@@ -24,7 +24,8 @@ from winset.exchange.digest_atom import ATOM, atom
 from winset.exchange.digest_values import digest_of, digest_schema, digest_value, sight_of, sight_value
 from winset.exchange.digest_words import headline, sections, text_of
 from winset.ids import ActorId
-from winset.pipeline import compose_brief, read_material
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.reading import read_material
 
 FIRST = """France opposes the ferry line to Reykjavik, its president said on Monday. “We are against this ferry line,”
 Emmanuel Macron told reporters.

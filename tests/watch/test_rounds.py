@@ -233,7 +233,7 @@ def test_rounds_begin_on_schedule(store: CaseStore, site: Site, clock: FakeClock
 def test_a_case_too_large_to_be_worked_out_whole_tells_what_is_new(
     store: CaseStore, site: Site, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("winset.pipeline.WHOLE", 1)
+    monkeypatch.setattr("winset.pipeline.kept_cases.WHOLE", 1)
     site.feed("/news.rss", more=f"<item><title>{FOR}</title></item>")
     with Watcher(store, settings(f"{site.root}/news.rss"), clock=clock) as watcher:
         watcher.round()

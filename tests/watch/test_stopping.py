@@ -17,7 +17,7 @@ from tests.watch.conftest import FakeClock, Site, looked, settings
 from winset.brief.digest_types import Digest
 from winset.corpus.types import Document
 from winset.errors import LockedCase, NoServer, Stale
-from winset.pipeline import KeptOne, keep_each
+from winset.pipeline.keeping import KeptOne, keep_each
 from winset.store.addresses import CaseAddress, Place
 from winset.store.case_store import CaseStore
 from winset.store.watching import ENTRY, SIGHT, Holder, Watching

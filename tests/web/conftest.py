@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.standing_in import stand_in
 
 from winset.bulk.keeping import keep
 from winset.exchange.case_files import load_case
-from winset.pipeline import now
+from winset.pipeline.clock import now
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.people import identified
 from winset.store.case_store import CaseStore
 from winset.web.app import create_app
 from winset.web.cases import View
@@ -59,8 +62,8 @@ def read_client(example_case: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def big_client(desk_case: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """The desk over the example as if it were a big case: nothing may read it whole."""
     monkeypatch.setattr("winset.web.cases.BIG", 10)
-    monkeypatch.setattr("winset.pipeline.kept_material", None)
-    monkeypatch.setattr("winset.pipeline.identified", None)
+    stand_in(monkeypatch, kept_material, None)
+    stand_in(monkeypatch, identified, None)
     settings = Settings(places=(str(desk_case),), single_user="ada", secret=SECRET)
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
         sent_along(client)

@@ -6,14 +6,15 @@ import json
 from html.parser import HTMLParser
 from pathlib import Path
 
-from winset import pipeline
 from winset.actors.judgements import Verb
 from winset.actors.saying import Said
 from winset.bulk.keeping import keep
 from winset.exchange.supposed import Supposed
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue, Option
-from winset.pipeline import now
+from winset.pipeline.clock import now
+from winset.pipeline.people import say_who
+from winset.pipeline.scenarios import keep_scenario
 from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
@@ -81,8 +82,8 @@ def _say_things(store: CaseStore) -> None:
     for row in rows[:2]:
         desk.code(row.statement.id, Codes(stance="oppose", actor="HUN"), by=by, at=now(), why=ATTACK)
     desk.judge(rows[-1].statement.id, "wrong", by=by, at=now(), why=ATTACK)
-    pipeline.keep_scenario(store, f"what if {SHORT}", Supposed(changes="France=60"), by=by)
-    pipeline.say_who(store, Said(verb=Verb.IS, subject="Olaf Scholz", object="DEU", by=by, why=ATTACK))
+    keep_scenario(store, f"what if {SHORT}", Supposed(changes="France=60"), by=by)
+    say_who(store, Said(verb=Verb.IS, subject="Olaf Scholz", object="DEU", by=by, why=ATTACK))
 
 
 class Page(HTMLParser):

@@ -19,9 +19,11 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html  # type: ignore[import-untyped]
 from tests.corpus.conftest import ARTICLE, SECOND, column, page, pdf, zipped
+from tests.standing_in import stand_in
 
-from winset import pipeline
 from winset.corpus.reading import LONGEST_NAME, base_name
+from winset.pipeline.keeping import near_copies
+from winset.pipeline.reading import code_document
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
 from winset.store.types import Coding
@@ -170,8 +172,8 @@ def test_the_same_text_is_told_as_there_already_and_a_near_copy_as_a_copy(desk_c
 @pytest.fixture
 def uncoded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are kept without being coded, which takes its time."""
-    monkeypatch.setattr(pipeline, "code_document", lambda *_, **__: Coding(statements=(), identifications=()))
-    monkeypatch.setattr(pipeline, "near_copies", lambda *_: ())
+    stand_in(monkeypatch, code_document, lambda *_, **__: Coding(statements=(), identifications=()))
+    stand_in(monkeypatch, near_copies, lambda *_: ())
 
 
 @pytest.mark.usefixtures("uncoded")
@@ -351,13 +353,13 @@ def test_a_password_in_an_address_is_not_kept(desk_client: TestClient, desk_case
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Semaphore]:
     """How many documents may be coded: each waits until a test lets it."""
-    gate, real = threading.Semaphore(0), pipeline.code_document
+    gate, real = threading.Semaphore(0), code_document
 
     def slowly(*given: Any, **named: Any) -> Any:
         assert gate.acquire(timeout=PATIENCE)
         return real(*given, **named)
 
-    monkeypatch.setattr(pipeline, "code_document", slowly)
+    stand_in(monkeypatch, code_document, slowly)
     yield gate
     for _ in range(50):
         gate.release()
@@ -426,7 +428,7 @@ def test_a_mistake_of_ours_ends_the_job_and_not_the_desk(
     def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pipeline, "code_document", broken)
+    stand_in(monkeypatch, code_document, broken)
     monkeypatch.setattr(threading, "excepthook", lambda *_: None)
     job = add(desk_client, ("a.txt", ARTICLE.encode()))
     assert (job.state, "mistake in winset itself" in job.told) == (State.FAILED, True)

@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html  # type: ignore[import-untyped]
 
-from winset.pipeline import coded, now
+from winset.pipeline.clock import now
+from winset.pipeline.coding import coded
 from winset.positions.agreement.reports import report
 from winset.positions.rulings import Codes
 from winset.store.case_store import CaseStore

@@ -12,13 +12,16 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from winset import pipeline
 from winset.api import decide
 from winset.brief.wording import percent
 from winset.exchange.answers import answered, answered_at_once
 from winset.exchange.supposed import Supposed
 from winset.exchange.what_ifs import changed, scenarios
 from winset.ids import RunId
+from winset.pipeline.deciding import question
+from winset.pipeline.defaults import DRAWS, SEED
+from winset.pipeline.estimating import estimated
+from winset.pipeline.kept_cases import kept_material
 from winset.store.case_store import CaseStore
 from winset.web.deciding import FEW
 
@@ -123,8 +126,8 @@ def test_a_slider_is_answered_in_less_than_a_tenth_of_a_second(client: TestClien
 
 def test_the_votes_alone_are_those_of_the_whole_forecast(desk_case: Path) -> None:
     with CaseStore.open(desk_case) as store:
-        spec, material = store.spec(), pipeline.kept_material(store)
-    of = pipeline.question(spec, pipeline.estimated(spec, material), name="tokyo")
+        spec, material = store.spec(), kept_material(store)
+    of = question(spec, estimated(spec, material), name="tokyo")
     [votes] = answered_at_once(of, draws=500, seed=3).forecasts
     [whole] = answered(of, draws=500, seed=3).forecasts
     assert votes == replace(whole, predictions=(), outlook=None, assumptions=(), run_id=RunId(""))
@@ -132,13 +135,13 @@ def test_the_votes_alone_are_those_of_the_whole_forecast(desk_case: Path) -> Non
 
 def test_the_first_answer_is_near_the_whole_one(desk_case: Path) -> None:
     with CaseStore.open(desk_case) as store:
-        spec, material = store.spec(), pipeline.kept_material(store)
-    of = pipeline.question(spec, pipeline.estimated(spec, material), name="tokyo")
+        spec, material = store.spec(), kept_material(store)
+    of = question(spec, estimated(spec, material), name="tokyo")
     for text in ("France=10", "France=55", "France=90", "United States=20"):
         [scenario] = scenarios([text], of)
         asked = changed(of, scenario)
-        [few] = answered_at_once(asked, draws=FEW, seed=pipeline.SEED).forecasts
-        [many] = answered(asked, draws=pipeline.DRAWS, seed=pipeline.SEED, models=()).forecasts
+        [few] = answered_at_once(asked, draws=FEW, seed=SEED).forecasts
+        [many] = answered(asked, draws=DRAWS, seed=SEED, models=()).forecasts
         assert few.outcome is many.outcome
         assert few.probability_adopted == pytest.approx(many.probability_adopted, abs=0.05)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html  # type: ignore[import-untyped]
+from tests.standing_in import stand_in
 
-from winset import pipeline
 from winset.brief.html import render
 from winset.brief.json import as_dict
 from winset.brief.markdown import render as render_markdown
@@ -17,7 +17,10 @@ from winset.brief.types import Brief
 from winset.corpus.types import Anchor
 from winset.errors import BadJudgement
 from winset.ids import DocumentId
-from winset.pipeline import compose_brief, kept_material
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.material import accounted
+from winset.pipeline.people import settlements
 from winset.sourcing.settling import Settlement, Verdict, in_words, settled, settlement
 from winset.sourcing.types import Discrepancy, DiscrepancyKind, Telling
 from winset.store.case_store import CaseStore
@@ -130,7 +133,7 @@ def test_it_is_taken_back_and_stays_in_the_log(desk_client: TestClient, desk_cas
     assert answer.status_code == 200
     assert "settled by" not in answer.text
     with CaseStore.open(desk_case) as store:
-        assert pipeline.settlements(store) == {}
+        assert settlements(store) == {}
         assert [change.act for change in Desk(store).changes(limit=2)] == ["drop", "settle"]
     assert "settled by" not in desk_client.get(HERE, params={"show": "settled"}).text
     again = desk_client.post(f"{HERE}/{first}", data={"verdict": "2", "seen": 0}, headers=PART)
@@ -194,6 +197,6 @@ def test_the_case_is_not_worked_out_again_for_a_settlement(
     def never(*_args: object) -> None:
         raise AssertionError("worked out again")
 
-    monkeypatch.setattr(pipeline, "accounted", never)
+    stand_in(monkeypatch, accounted, never)
     desk_client.post(f"{HERE}/{first}", data={"verdict": "2", "seen": 0}, headers=PART)
     assert "settled by ada" in desk_client.get(HERE).text

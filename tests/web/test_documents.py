@@ -14,7 +14,9 @@ from hypothesis.strategies import integers, lists, sampled_from, text, tuples
 
 from winset.corpus.types import Document, clean_text
 from winset.exchange.case_files import load_case
-from winset.pipeline import code_document, mark, now
+from winset.pipeline.clock import now
+from winset.pipeline.keeping import mark
+from winset.pipeline.reading import code_document
 from winset.statements.types import Statement
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk

@@ -95,7 +95,7 @@ def test_what_is_not_there_is_refused(read_client: TestClient, path: str, status
 def test_a_case_too_large_for_a_brief_says_what_is_possible(
     big_client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("winset.pipeline.WHOLE", 10)
+    monkeypatch.setattr("winset.pipeline.kept_cases.WHOLE", 10)
     shown = big_client.get(LEAVE)
     assert "winset brief " in shown.text
     assert "brief.pdf" not in shown.text

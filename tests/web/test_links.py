@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 from fastapi.testclient import TestClient
 from tests.web.conftest import SECRET, sent_along
 
-from winset.pipeline import now
+from winset.pipeline.clock import now
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
 from winset.web.app import create_app

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from winset import pipeline
 from winset.ids import ActorId, DocumentId, EvidenceId, StatementId
+from winset.pipeline.networks import read_discourse
 from winset.positions.networks.building import edges, network
 from winset.positions.networks.kinds import Duplicates, Kind, Normalisation
 from winset.positions.networks.types import Network, Participant, Referral
@@ -35,7 +35,7 @@ def test_each_edge_of_the_library_is_drawn_and_told_with_its_words(
     read_client: TestClient, example_view: View, kind: Kind
 ) -> None:
     page = ready(read_client, f"{PAGE}?kind={kind}")
-    discourse = pipeline.read_discourse([(example_view.spec, example_view.material)])
+    discourse = read_discourse([(example_view.spec, example_view.material)])
     found = list(edges(network(discourse, kind=kind)))
     drawn = re.findall(r'<a href="#(edge-\d+)"', page)
     assert len(drawn) == len(found) > 0

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from winset import pipeline
 from winset.brief.answer import answer
 from winset.brief.index import Index
 from winset.exchange.supposed import Supposed
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.scenarios import keep_scenario
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
 from winset.store.progress import progress
@@ -35,7 +37,7 @@ def test_the_answer_is_the_briefs_own_sentence_with_links_to_what_it_cites(
     desk_client: TestClient, desk_case: Path
 ) -> None:
     with CaseStore.open(desk_case) as store:
-        brief = pipeline.compose_brief(store.spec(), pipeline.kept_material(store))
+        brief = compose_brief(store.spec(), kept_material(store))
     index = Index(brief)
     headline = answer(index)[0]
     told = _answered(desk_client)
@@ -63,7 +65,7 @@ def test_what_is_left_and_what_changed_lately_are_counted(desk_client: TestClien
         desk.accept(row.statement.id, by="Grace", at=AT)
         desk.judge(other.statement.id, "wrong", by="Grace", at=AT)
         after = progress(store)
-        pipeline.keep_scenario(store, "France moves", Supposed(changes="France=60"), by="Grace")
+        keep_scenario(store, "France moves", Supposed(changes="France=60"), by="Grace")
     assert (after.coded, after.wrong, after.open) == (before.coded + 1, before.wrong + 1, before.open - 2)
     page = desk_client.get("/cases/tokyo").text
     assert f"<b>{after.open}</b> of {after.statements} statements" in page

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from winset import pipeline
 from winset.brief.wording import plus_minus
 from winset.ids import ActorId, PartialDate
+from winset.pipeline.estimating import estimated
 from winset.store.actor_roll import actor_roll, said_by
 from winset.store.case_store import CaseStore
 from winset.web import links
@@ -61,7 +61,7 @@ def test_no_page_holds_styles_or_scripts_of_its_own(read_client: TestClient) -> 
 def test_as_of_a_day_only_what_was_said_by_then_counts(read_client: TestClient, example_view: View) -> None:
     page = ready(read_client, f"{PAGE}?as-of=2023-06-30")
     day = PartialDate("2023-06-30")
-    found = pipeline.estimated(example_view.spec, example_view.material, as_of=day)
+    found = estimated(example_view.spec, example_view.material, as_of=day)
     france = next(position for position in found.positions if position.actor_id == "FRA")
     assert f"France: {plus_minus(france.value, france.std_error)}" in page
     assert "As of <b>30 June 2023</b>" in page

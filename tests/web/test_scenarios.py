@@ -11,13 +11,16 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from winset import pipeline
 from winset.cli.app import app
 from winset.errors import BadCase
 from winset.exchange.answer_differences import differences
 from winset.exchange.answers import answered
 from winset.exchange.supposed import Supposed
 from winset.exchange.what_ifs import change_words, changed, scenarios
+from winset.pipeline.deciding import question
+from winset.pipeline.estimating import Estimated, estimated
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.scenarios import keep_scenario
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
 from winset.web.cases import OpenCase
@@ -83,7 +86,7 @@ def test_keeping_a_name_moves_nobody_and_a_code_does(desk_case: Path) -> None:
         case = OpenCase("tokyo", store)
         before = standing(case, wait=WAIT)
         assert before is not None
-        pipeline.keep_scenario(store, "Paris", Supposed(changes="France=60"), by="ada")
+        keep_scenario(store, "Paris", Supposed(changes="France=60"), by="ada")
         kept = standing(case, wait=WAIT)
         assert kept is not None
         assert (kept.found, kept.behind, kept.version) == (before.found, 0, case.desk.version())
@@ -129,8 +132,8 @@ def test_two_scenarios_side_by_side_tell_what_differs(desk_client: TestClient) -
 
 def test_differences_are_told_both_ways_and_none_of_the_same(desk_case: Path) -> None:
     with CaseStore.open(desk_case) as store:
-        spec, material = store.spec(), pipeline.kept_material(store)
-    of = pipeline.question(spec, pipeline.estimated(spec, material), name="tokyo")
+        spec, material = store.spec(), kept_material(store)
+    of = question(spec, estimated(spec, material), name="tokyo")
     [scenario] = scenarios(["France=90"], of)
     was, now = (answered(each, draws=2_000, seed=0) for each in (of, changed(of, scenario)))
     assert differences(was, was) == ()
@@ -149,7 +152,7 @@ def test_differences_are_told_both_ways_and_none_of_the_same(desk_case: Path) ->
 def test_a_change_is_told_in_words_that_read_as_it(desk_case: Path, text: str) -> None:
     with CaseStore.open(desk_case) as store:
         spec = store.spec()
-    of = pipeline.question(spec, pipeline.Estimated(positions=(), names={}, members=(), evidence=()), name="tokyo")
+    of = question(spec, Estimated(positions=(), names={}, members=(), evidence=()), name="tokyo")
     [change] = scenarios([text], of)[0].changes
     assert change_words(change, of) == text
     assert scenarios([change_words(change, of)], of)[0].changes == (change,)
@@ -205,4 +208,4 @@ def test_a_scenario_is_kept_in_a_kept_case_alone(runner: CliRunner, tmp_path: Pa
 
 def test_nothing_otherwise_has_no_name(desk_case: Path) -> None:
     with CaseStore.open(desk_case) as store, pytest.raises(BadCase):
-        pipeline.keep_scenario(store, "as documented", Supposed(changes="France=60"), by="ada")
+        keep_scenario(store, "as documented", Supposed(changes="France=60"), by="ada")

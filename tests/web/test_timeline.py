@@ -10,7 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html  # type: ignore[import-untyped]
 
-from winset.pipeline import accounted, kept_material
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.material import accounted
 from winset.store.case_store import CaseStore
 
 HERE = "/cases/tokyo/timeline"

@@ -55,7 +55,7 @@ class Said:
 
 
 class Known(Protocol):
-    """The sources of a kept case, in one order: `pipeline.Identified` is one."""
+    """The sources of a kept case, in one order: `pipeline.people.Identified` is one."""
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -60,7 +60,7 @@ class Answer:
 def answer(source: Source, question: str, *, top: int) -> Answer:
     """What a case's documents say to a question.  Raises BadQuestion, BadCase where there is none."""
     from winset.actors.registry import registry
-    from winset.pipeline import replied
+    from winset.pipeline.asking import replied
     from winset.sourcing.asking.asked import asked
     from winset.sourcing.asking.terms import Named
     from winset.store.passage_index import index_of

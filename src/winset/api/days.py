@@ -17,7 +17,7 @@ def day(on: date | str | None) -> date:
     >>> day("2023-06")
     datetime.date(2023, 6, 30)
     """
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
 
     return partial(now()[:10] if on is None else on).latest
 

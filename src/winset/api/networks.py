@@ -54,7 +54,7 @@ def network(
     Raises BadCase where nobody is for or against anything, and for what no network can be.
     """
     from winset.api.opened import Case
-    from winset.pipeline import read_discourse
+    from winset.pipeline.networks import read_discourse
     from winset.positions.networks.building import check
     from winset.positions.networks.kinds import Duplicates, Kind, Normalisation
     from winset.positions.networks.windows import networks, periods

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from winset.exchange.registry_files import RegistryText
     from winset.ids import PartialDate
     from winset.issues import CaseSpec, Issue
-    from winset.pipeline import Estimated, Material
+    from winset.pipeline.estimating import Estimated
+    from winset.pipeline.material import Material
     from winset.store.case_store import CaseStore
 
 STATEMENTS_SHOWN = ("represents", "speaker", "content", "stance", "said_on", "document")
@@ -85,14 +86,14 @@ class Source:
     @property
     def is_large(self) -> bool:
         """Whether it is read in portions only."""
-        from winset.pipeline import WHOLE
+        from winset.pipeline.kept_cases import WHOLE
 
         return self.read is None and self.statements > WHOLE
 
     @cached_property
     def material(self) -> Material:
         """All that it holds.  Raises BadCase for a case too large for that."""
-        from winset.pipeline import WHOLE, kept_material
+        from winset.pipeline.kept_cases import WHOLE, kept_material
 
         if self.read is not None:
             return self.read
@@ -116,7 +117,7 @@ class Source:
         """The user's own registries."""
         if not self.is_large:
             return self.material.additions
-        from winset.pipeline import own_registries
+        from winset.pipeline.registries import own_registries
 
         with self.opened() as store:
             return own_registries(store)
@@ -363,7 +364,7 @@ class Case:
         Raises BadCase for a case without a document, or too large to be worked out whole.
         """
         from winset.api.briefs import Brief
-        from winset.pipeline import DRAWS, SEED
+        from winset.pipeline.defaults import DRAWS, SEED
 
         if not self.source.material.documents:
             raise BadCase(f"{self.name}: holds no document yet: add some with `winset add CASE DOCS...`")
@@ -472,7 +473,8 @@ class Case:
     ) -> Question:
         """What `decide` answers."""
         from winset.api.days import partial
-        from winset.pipeline import estimated_as_of, question
+        from winset.pipeline.deciding import question
+        from winset.pipeline.estimating import estimated_as_of
 
         day = None if as_of is None else partial(as_of)
         if day is None or self.source.is_large:
@@ -491,7 +493,7 @@ class Case:
 
     @cached_property
     def _estimated(self) -> Estimated:
-        from winset.pipeline import estimated, estimated_from_columns
+        from winset.pipeline.estimating import estimated, estimated_from_columns
 
         if self.source.is_large:
             with self.source.opened() as store:
@@ -501,7 +503,8 @@ class Case:
     def _compose(self, draws: int, seed: int) -> Composed:
         import shlex
 
-        from winset.pipeline import DRAWS, ESTIMATOR, SEED, compose_brief
+        from winset.pipeline.brief import compose_brief
+        from winset.pipeline.defaults import DRAWS, ESTIMATOR, SEED
 
         words = ["winset", "brief", *self.source.arguments]
         words += [] if self.estimator == ESTIMATOR else ["--estimator", self.estimator]
@@ -519,7 +522,7 @@ class Case:
 
     @cached_property
     def _composed(self) -> Composed:
-        from winset.pipeline import DRAWS, SEED
+        from winset.pipeline.defaults import DRAWS, SEED
 
         return self._compose(DRAWS, SEED)
 
@@ -576,7 +579,8 @@ class Case:
     def _kept_sheet(self, name: str) -> Table:
         """A table of what people did; of a case that is not kept it is empty."""
         from winset.exchange.tables import CHANGES, CODES, JUDGEMENTS, NAMES, change_sheet, coding_sheets
-        from winset.pipeline import change_rows, held_rulings
+        from winset.pipeline.people import held_rulings
+        from winset.pipeline.tables import change_rows
 
         if self.source.place is None:
             columns = {"codes": CODES, "judgements": JUDGEMENTS, "changes": CHANGES}[name]
@@ -591,7 +595,7 @@ class Case:
     def _large_sheet(self, name: str, shown: tuple[str, ...]) -> Table:
         """A table read row by row."""
         from winset.exchange.tables import DOCUMENTS, NAMES, POSITIONS, STATEMENTS
-        from winset.pipeline import kept_tables
+        from winset.pipeline.tables import kept_tables
 
         kinds = {"documents": DOCUMENTS, "statements": STATEMENTS, "positions": POSITIONS}
         if name in ("codes", "judgements", "changes"):
@@ -614,7 +618,7 @@ class Case:
     @cached_property
     def _counting(self) -> int:
         """How many statements of a large case count."""
-        from winset.pipeline import PAGE
+        from winset.pipeline.tables import PAGE
         from winset.store.desk import Desk
 
         last = counted = 0

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from winset.corpus.types import Document, Rejected
     from winset.exchange.registry_files import RegistryText
     from winset.issues import CaseSpec
-    from winset.pipeline import Attributors, Material
+    from winset.pipeline.material import Material
+    from winset.pipeline.reading import Attributors
 
 Place: TypeAlias = "str | os.PathLike[str]"
 Documents: TypeAlias = "Place | Iterable[Place] | Mapping[str, str] | Frame"
@@ -107,7 +108,8 @@ def case(
     The rest as for `read`.  Nothing is kept: see `Case.keep`.
     Raises BadCase where no document could be read, UnknownBody, UnknownMethod, NotYetFounded, BadDate, BadRegistry.
     """
-    from winset.pipeline import now, stated
+    from winset.pipeline.clock import now
+    from winset.pipeline.stating import stated
 
     for word, given in (("proposal", proposal), ("body", body)):
         if not isinstance(given, str) or not given.strip():
@@ -143,7 +145,7 @@ def case(
 
 def kept(case: Case, place: Place) -> Case:
     """Keep a case of documents at a place, whole or not at all, and open it there."""
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
     from winset.store.case_store import CaseStore
 
     source, target = case.source, os.fspath(place)
@@ -197,7 +199,7 @@ def _read(
     progress: Progress | None,
 ) -> Case:
     from winset.api.opened import Case, Source
-    from winset.pipeline import attributors
+    from winset.pipeline.reading import attributors
 
     by, chosen = attributors(coders, stance=stance), _estimator(estimator)
     material = _material(documents, spec, by=by, additions=additions, progress=progress)
@@ -217,7 +219,7 @@ def _material(
     additions: tuple[Addition, ...],
     progress: Progress | None,
 ) -> Material:
-    from winset.pipeline import material_of, read_documents
+    from winset.pipeline.reading import material_of, read_documents
 
     if isinstance(documents, tuple):
         found: Iterable[Document | Rejected] = read_documents(documents, progress=progress)
@@ -321,7 +323,7 @@ def _several(given: Place | Iterable[Place]) -> tuple[str, ...]:
 
 
 def _estimator(name: str | None) -> str:
-    from winset.pipeline import ESTIMATOR
+    from winset.pipeline.defaults import ESTIMATOR
     from winset.positions.estimators import ESTIMATORS
 
     return ESTIMATORS[ESTIMATOR if name is None else name].id

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = dict[str, Any]
 Opener: TypeAlias = "Callable[[Row], tuple[Words, ...]]"
 
-MOST_ROWS = 20_000  # that are held at once: as `pipeline.WHOLE`
+MOST_ROWS = 20_000  # that are held at once: as `pipeline.kept_cases.WHOLE`
 BATCH = 5_000  # rows of `batches`
 SHOWN_AT_ONCE = 20  # rows of a table in a notebook
 SHOWN = 5  # rows of a printed table

@@ -52,7 +52,7 @@ class _Asked:
 
 
 def attributed(rows: Iterable[Row | BadRow], *, processes: int, threads: int) -> Generator[_Line]:
-    """The same as `pipeline.attributed`, for every number of processes.
+    """The same as `pipeline.attributing.attributed`, for every number of processes.
 
     threads: how many windows of a long text are read at once, in this process.  Memory: that of a part of one text,
     or of some short ones.

@@ -13,7 +13,8 @@ from winset.bulk.workers import Here, Workers
 from winset.corpus.sources import expanded
 from winset.corpus.types import Document, Duplicate, Rejected
 from winset.ids import DocumentId
-from winset.pipeline import Attributors, Material
+from winset.pipeline.material import Material
+from winset.pipeline.reading import Attributors
 
 if TYPE_CHECKING:
     from winset.actors.additions import Addition
@@ -31,7 +32,7 @@ def material(
     tell: Callable[[str], None] | None = None,
     additions: tuple[Addition, ...] = (),
 ) -> Material:
-    """The same as `pipeline.read_material`, for every number of processes.
+    """The same as `pipeline.reading.read_material`, for every number of processes.
 
     processes: as many as pay where None; one where a language model is asked, which is what takes its time.
     """

@@ -17,7 +17,9 @@ from winset.corpus.sources import expanded, printable
 from winset.corpus.types import Duplicate, Rejected
 from winset.errors import NotText
 from winset.ids import DocumentId
-from winset.pipeline import near_copies, now, own_registries
+from winset.pipeline.clock import now
+from winset.pipeline.keeping import near_copies
+from winset.pipeline.registries import own_registries
 from winset.store.taking_in import Arrival, Incoming, known, take_in, taken_in
 
 if TYPE_CHECKING:

@@ -13,7 +13,10 @@ from winset.bulk.cores import processes as paying
 from winset.bulk.work import Coded as Answer
 from winset.bulk.work import ReadAndCode
 from winset.bulk.workers import Died, Here, Workers, told
-from winset.pipeline import STANCE, Attributors, now, own_registries
+from winset.pipeline.clock import now
+from winset.pipeline.defaults import STANCE
+from winset.pipeline.reading import Attributors
+from winset.pipeline.registries import own_registries
 from winset.store import recoding
 from winset.store.recoding import Coded, Difference, MadeBy, Recoding
 

@@ -13,7 +13,7 @@ from winset.corpus.sources import Source
 from winset.corpus.types import Document, Limits, Rejected
 from winset.ids import PartialDate
 from winset.issues import CaseSpec, Issue
-from winset.pipeline import Attributors, code_document
+from winset.pipeline.reading import Attributors, code_document
 from winset.store.types import Coding
 
 Found: TypeAlias = list[Document | Rejected]

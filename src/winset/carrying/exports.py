@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from winset.carrying.projects import documents_of, project_of
 from winset.errors import BadCase, CannotWrite
 from winset.exchange.projects import LEFT_BEHIND, Project, counting
-from winset.pipeline import WHOLE
+from winset.pipeline.kept_cases import WHOLE
 from winset.registry import Family, method
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ def export_plover(store: CaseStore, path: Path) -> Exported:
 def export_claim_reviews(store: CaseStore, path: Path) -> Exported:
     """schema.org ClaimReview (.claimreview.json): discrepancies that a person has settled, as fact checks."""
     from winset.exchange.claim_reviews import ONE_WAY, write_claim_reviews
-    from winset.pipeline import accounted, kept_material, settlements
+    from winset.pipeline.kept_cases import kept_material
+    from winset.pipeline.material import accounted
+    from winset.pipeline.people import settlements
 
     if not settlements(store):
         with _text(path) as file:
@@ -213,7 +215,7 @@ def _actors(store: CaseStore) -> Callable[[ActorId], Actor | None]:
     """The actor of an id, as the case's registry knows it."""
     from winset.actors.registry import registry
     from winset.errors import UnknownName
-    from winset.pipeline import own_registries
+    from winset.pipeline.registries import own_registries
 
     known = registry(own_registries(store))
 
@@ -239,7 +241,8 @@ def _references(
 def _network(store: CaseStore, path: Path, written: Callable[[Network], str]) -> Exported:
     """Actors joined by what they agree on; of a large case actors and what they speak of, which grows less fast."""
     from winset.carrying.networks import large_discourse
-    from winset.pipeline import kept_material, read_discourse
+    from winset.pipeline.kept_cases import kept_material
+    from winset.pipeline.networks import read_discourse
     from winset.positions.networks.building import network
     from winset.positions.networks.kinds import Kind
 
@@ -261,7 +264,10 @@ def _positions(store: CaseStore) -> tuple[DecideFile, tuple[str, ...]]:
     """Members with something on record, and in words who was left out.  Raises CannotWrite where there is none."""
     from winset.exchange.decide_files import DecideFile, Wish
     from winset.ids import SCALE_HIGH, SCALE_LOW
-    from winset.pipeline import estimated, estimated_from_columns, kept_material, own_registries, seats_of
+    from winset.pipeline.estimating import estimated, estimated_from_columns
+    from winset.pipeline.kept_cases import kept_material
+    from winset.pipeline.registries import own_registries
+    from winset.pipeline.seats import seats_of
 
     spec = store.spec()
     large = store.counts()["statement"] > WHOLE

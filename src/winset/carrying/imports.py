@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from winset.carrying.projects import Brought, Progress, check_concept, take_in
-from winset.pipeline import keep_each
+from winset.pipeline.keeping import keep_each
 from winset.registry import Family, method
 
 if TYPE_CHECKING:

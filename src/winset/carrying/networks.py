@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from winset.actors.types import Standing
 from winset.carrying.projects import project_of
-from winset.pipeline import estimated_from_columns, participants
+from winset.pipeline.estimating import estimated_from_columns
+from winset.pipeline.networks import participants
 from winset.positions.estimation import Evidence, by_actor
 from winset.positions.networks.evidence import IssueEvidence, discourse
 from winset.positions.networks.types import Discourse
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def large_discourse(store: CaseStore) -> Discourse:
-    """As `pipeline.read_discourse`, of a case too large to be worked out whole: each document is its own origin.
+    """As `pipeline.networks.read_discourse`, of a case too large to be worked out whole.
 
-    Memory: the statements with a side.
+    Each document is its own origin.  Memory: the statements with a side.
     """
     from winset.brief.parties import label_of, standing_of
 

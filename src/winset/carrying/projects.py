@@ -19,7 +19,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from winset.errors import BadCase, UnknownName, WinsetError
 from winset.exchange.projects import AS_CODED, Project, ProjectDocument, ProjectStatement
 from winset.ids import DocumentId, StatementId, slug
-from winset.pipeline import STANCE, WHOLE, held_rulings, kept_material, now, own_registries
+from winset.pipeline.clock import now
+from winset.pipeline.defaults import STANCE
+from winset.pipeline.kept_cases import WHOLE, kept_material
+from winset.pipeline.people import held_rulings
+from winset.pipeline.registries import own_registries
 from winset.positions.rulings import PROPOSAL_ITSELF, Codes, Ruling
 
 if TYPE_CHECKING:
@@ -263,7 +267,7 @@ class _Taking:
 
     def with_machine(self, document: Document, coding: Coding) -> Coding:
         """The coding, and beside it what the machine finds in the document where it is to read it."""
-        from winset.pipeline import code_document
+        from winset.pipeline.reading import code_document
         from winset.store.types import Coding
 
         if not self.machine:

@@ -14,7 +14,7 @@ from winset.cli.reading import read
 if TYPE_CHECKING:
     from winset.corpus.types import Anchor
     from winset.ids import DocumentId
-    from winset.pipeline import Material
+    from winset.pipeline.material import Material
     from winset.sourcing.account import Account
 
 EXCERPT = 110  # characters of a passage on a terminal; --json has all
@@ -72,7 +72,7 @@ def account_of(
 
     Raises BadCase where a proposal must not be lacking and is, and what `inputs.request` and `reading.read` raise.
     """
-    from winset.pipeline import accounted
+    from winset.pipeline.material import accounted
 
     asked = inputs.request(documents, stated, may_lack_proposal=may_lack_proposal, registries=registries)
     if not may_lack_proposal:

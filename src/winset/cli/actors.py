@@ -75,7 +75,7 @@ def actors(
     WORDS are a source's own words, a speaker's name, a label or a statement's id; ACTOR is a name, ISO code or id in
     the registry, a speaker, "expert: NAME", "media: NAME", "collective: WORDS", or nobody.
     """
-    from winset.pipeline import identified
+    from winset.pipeline.people import identified
     from winset.store.case_store import CaseStore
 
     asked = _Asked(
@@ -164,7 +164,7 @@ def _login() -> str:
 def _change(case: Place, store: CaseStore, asked: _Asked, *, as_json: bool) -> None:
     """Check and keep what a person says, and tell it in one line."""
     from winset.actors.saying import in_words, near
-    from winset.pipeline import say_who
+    from winset.pipeline.people import say_who
 
     done = say_who(store, _said(asked))
     judgement, documents = done.judgement, done.documents

@@ -12,7 +12,7 @@ from winset.cli.messages import counted
 if TYPE_CHECKING:
     from winset.actors.heard import Heard, Source
     from winset.actors.judgements import Judgement
-    from winset.pipeline import Identified
+    from winset.pipeline.people import Identified
     from winset.store.addresses import Place
 
 SHOWN = 4  # of the speakers, rules, documents or statements in one row; --json has all

@@ -75,7 +75,7 @@ def ask(
 
 def _reply(question: str, documents: list[str], *, top: int, registries: list[str] | None) -> Reply:
     """Raises BadQuestion before anything is read, and what `inputs.request` raises."""
-    from winset.pipeline import asked
+    from winset.pipeline.asking import asked
     from winset.sourcing.asking.asked import checked
 
     checked(question)

@@ -88,7 +88,7 @@ def attribute(
     from winset.bulk.cores import cores
     from winset.bulk.cores import processes as paying
     from winset.exchange.attribution_lines import rows
-    from winset.pipeline import attributed
+    from winset.pipeline.attributing import attributed
 
     name = "stdin" if source == STDOUT else source
     with opened(source, target) as stream, _grown(target, source) as out:
@@ -123,7 +123,7 @@ def _grow(
     size: int | None,
     shown: bool,
 ) -> None:
-    from winset.pipeline import stopwatch
+    from winset.pipeline.clock import stopwatch
 
     started, complaints = stopwatch() - out.reached.seconds, Complaints()
     with bar("attributing", total=size, wanted=shown) as show:
@@ -202,7 +202,7 @@ def _start(stream: BinaryIO, name: str, out: Growing) -> Place:
 @contextlib.contextmanager
 def _grown(target: str, source: str) -> Iterator[Growing]:
     """The output; where it stops early, a line tells how far it came."""
-    from winset.pipeline import attribution_fingerprint
+    from winset.pipeline.attributing import attribution_fingerprint
 
     out: Growing | None = None
     try:

@@ -30,7 +30,7 @@ def backup(case: inputs.KeptCase, file: File, *, json: inputs.AsJson = False) ->
     FILE holds the case as it was at one moment, packed, with a manifest and its SHA-256, and takes its name only when
     it is whole. A case that is damaged is not backed up: see `winset recover`.
     """
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
     from winset.store.backing_up import back_up
 
     if file == outputs.STDOUT:

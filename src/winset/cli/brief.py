@@ -76,7 +76,10 @@ def brief(
 
     Ends with status 2 where a document could not be read; the brief is written from the others and lists it.
     """
-    from winset.pipeline import DRAWS, SEED, compose_brief, kept_brief, stopwatch
+    from winset.pipeline.brief import compose_brief
+    from winset.pipeline.clock import stopwatch
+    from winset.pipeline.defaults import DRAWS, SEED
+    from winset.pipeline.large_brief import kept_brief
 
     started = stopwatch()
     stated = inputs.Stated(

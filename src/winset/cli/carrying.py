@@ -156,7 +156,7 @@ def _opened(
     case: Place, stated: inputs.Stated, read: Callable[[Documents], Incoming]
 ) -> Iterator[tuple[CaseStore, Incoming]]:
     """The case, made where it is not there, and the file, read before anything is made or changed."""
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
     from winset.store.case_store import CaseStore
 
     with contextlib.ExitStack() as opened:

@@ -57,7 +57,7 @@ def new(
 
     winset new tokyo.winset --from case.yaml
     """
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
     from winset.store.case_store import CaseStore
 
     stated = inputs.Stated(

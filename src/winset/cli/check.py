@@ -249,7 +249,7 @@ class _Asked:
 
     def adopted(self) -> Change:
         """What is suggested of a statement, as this person's own word."""
-        from winset.pipeline import now
+        from winset.pipeline.clock import now
         from winset.store import checking
 
         return checking.adopt(self.desk, self._id, by=self.by, at=now(), why=self.why)
@@ -279,7 +279,7 @@ class _Asked:
         return BAD_INPUT if wrong or columns else FINE
 
     def acted(self, verb: str) -> Change:
-        from winset.pipeline import now
+        from winset.pipeline.clock import now
         from winset.store import checking
 
         if verb == "undo":
@@ -290,13 +290,14 @@ class _Asked:
 
     def coded(self, given: dict[str, Any], actor: str | None) -> Change:
         """What is not named is not coded: the codes count whole instead of those before."""
-        from winset.pipeline import now
+        from winset.pipeline.clock import now
 
         codes = self._codes(given, actor)
         return self.desk.code(self._id, codes, by=self.by, at=now(), why=self.why)
 
     def placed(self, verb: str, source: str, cue: str, contents: str) -> Change:
-        from winset.pipeline import mark, now
+        from winset.pipeline.clock import now
+        from winset.pipeline.keeping import mark
         from winset.store import checking
 
         row = self.desk.row(self._id, coder=self.by) if verb == "spans" else None
@@ -354,7 +355,7 @@ class _Asked:
     def _actor(self, words: str) -> str:
         from winset.actors.judgements import whom
         from winset.actors.registry import registry
-        from winset.pipeline import own_registries
+        from winset.pipeline.registries import own_registries
         from winset.store import checking
 
         heard = tuple(each.identification for each in checking.heard(self.desk.store))

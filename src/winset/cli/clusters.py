@@ -51,7 +51,7 @@ def add(store: CaseStore, documents: Sequence[str], address: str) -> Kept:
     """Documents into a kept case, coded on a cluster."""
     from winset.bulk.keeping import COMPARED, Kept
     from winset.cluster.keeping import kept
-    from winset.pipeline import near_copies
+    from winset.pipeline.keeping import near_copies
 
     told, new = Kept(), []
     with joined(address) as cluster, shown("adding") as tell:
@@ -112,7 +112,7 @@ def statements(
 
 
 def attributed(rows: Iterable[Row | BadRow], cluster: Joined) -> Generator[Attributed]:
-    """As `pipeline.attributed`, by the workers of a cluster."""
+    """As `pipeline.attributing.attributed`, by the workers of a cluster."""
     from winset.cluster import attributing
     from winset.cluster.coding import setup
 
@@ -132,7 +132,7 @@ def is_folder(output: str) -> bool:
 @contextlib.contextmanager
 def shown(verb: str) -> Iterator[Progress | None]:
     """Tells a terminal how far it has come: documents, words in a second, and the time that is left."""
-    from winset.pipeline import stopwatch
+    from winset.pipeline.clock import stopwatch
 
     with progress(verb) as show:
         if show is None:

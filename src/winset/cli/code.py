@@ -18,7 +18,7 @@ from winset.errors import BadCase, UnknownName
 
 if TYPE_CHECKING:
     from winset.exchange.coding_export import ToCode
-    from winset.pipeline import TakenIn
+    from winset.pipeline.coding import TakenIn
     from winset.store.addresses import Place
     from winset.store.case_store import CaseStore
 
@@ -169,7 +169,7 @@ def _chosen(
     from winset.actors.judgements import nearest
     from winset.actors.tables import folded
     from winset.exchange.coding_export import chosen
-    from winset.pipeline import coded
+    from winset.pipeline.coding import coded
 
     every = coded(store).statements
     for option, given, names in (
@@ -222,7 +222,7 @@ def _export(
 
 def _take(case: Place, store: CaseStore, path: Path, *, coder: str, by: str, why: str, as_json: bool) -> int:
     from winset.exchange.coding_take import read_sheet
-    from winset.pipeline import take_codes
+    from winset.pipeline.coding import take_codes
 
     done = take_codes(store, read_sheet(path), name=path.name, coder=coder, by=by, why=why)
     back = shlex.join(["winset", "code", str(case), "undo", str(done.number)]) if done.number else None
@@ -265,7 +265,7 @@ def _taken_line(path: Path, done: TakenIn) -> str:
 
 
 def _undo(case: Place, store: CaseStore, number: int | None, by: str, why: str, *, as_json: bool) -> None:
-    from winset.pipeline import undo_take
+    from winset.pipeline.coding import undo_take
 
     undone = undo_take(store, number, by=by, why=why)
     again = shlex.join(["winset", "code", str(case), "undo", str(len(store.takes()))])
@@ -278,7 +278,7 @@ def _undo(case: Place, store: CaseStore, number: int | None, by: str, why: str, 
 
 
 def _tell(case: Place, store: CaseStore, seed: int, *, agreement: bool, as_json: bool) -> None:
-    from winset.pipeline import coded
+    from winset.pipeline.coding import coded
 
     found = coded(store)
     if agreement:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from winset.cli.messages import counted
 
 if TYPE_CHECKING:
-    from winset.pipeline import Coded
+    from winset.pipeline.coding import Coded
     from winset.positions.agreement.reports import Agreement, Figure, Report
     from winset.positions.rulings import Codes, Ruling
     from winset.store.addresses import Place

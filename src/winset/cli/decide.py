@@ -321,7 +321,7 @@ def decide(
 def _scenarios(source: str, *, drop: str | None, by: str | None, json: bool) -> int:
     """Drop one of a case's scenarios, or list them all.  Raises BadCase, UnknownName."""
     from winset.cli import decide_scenarios
-    from winset.pipeline import kept_scenarios
+    from winset.pipeline.scenarios import kept_scenarios
 
     if drop is not None:
         say(decide_scenarios.drop(source, drop, by=by))

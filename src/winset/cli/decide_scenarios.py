@@ -35,7 +35,9 @@ class CaseAsked:
 
     def question(self, supposed: Supposed) -> Question:
         """The question, all that is supposed applied but the changes."""
-        from winset.pipeline import estimated, estimated_from_columns, own_registries, question
+        from winset.pipeline.deciding import question
+        from winset.pipeline.estimating import estimated, estimated_from_columns
+        from winset.pipeline.registries import own_registries
 
         spec, material = self.request.case, self._material
         if material is not None:
@@ -56,7 +58,7 @@ class CaseAsked:
         )
 
     def _is_large(self) -> bool:
-        from winset.pipeline import is_large
+        from winset.pipeline.kept_cases import is_large
 
         if not self.request.kept:
             return False
@@ -67,7 +69,7 @@ class CaseAsked:
         """The answer to each scenario of these names; asked: as for `answered`.  Raises UnknownName."""
         from winset.exchange.answers import answered
         from winset.exchange.what_ifs import Scenario, changed
-        from winset.pipeline import kept_scenario
+        from winset.pipeline.scenarios import kept_scenario
 
         if not names:
             return ()
@@ -83,7 +85,7 @@ class CaseAsked:
 
     def keep(self, name: str, changes: Sequence[str], supposed: Supposed, *, by: str | None) -> str:
         """Keep one what-if under a name; a line that says so.  Raises BadCase."""
-        from winset.pipeline import keep_scenario
+        from winset.pipeline.scenarios import keep_scenario
 
         if len(changes) > 1:
             raise BadCase("--keep: one what-if has one name: write the changes as one, parted by ';'")
@@ -125,7 +127,8 @@ def scenario_values(kept: Sequence[KeptScenario]) -> list[dict[str, Any]]:
 
 def drop(source: str, name: str, *, by: str | None) -> str:
     """Keep a scenario no longer; a line that says so.  Raises UnknownName, BadCase."""
-    from winset.pipeline import kept_scenario, now
+    from winset.pipeline.clock import now
+    from winset.pipeline.scenarios import kept_scenario
     from winset.store.desk import Desk
 
     with opened(source) as store:

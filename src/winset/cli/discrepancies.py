@@ -83,7 +83,10 @@ def discrepancies(
 
 def _say(case: str, words: list[str], *, by: str | None, why: str, as_json: bool) -> int:
     """Keep what a person says of one discrepancy of a kept case, or take it back."""
-    from winset import pipeline
+    from winset.pipeline.clock import now
+    from winset.pipeline.large_brief import material_at_hand
+    from winset.pipeline.material import accounted
+    from winset.pipeline.people import settle
     from winset.sourcing.settling import in_words
     from winset.store.case_store import CaseStore
     from winset.store.desk import Desk
@@ -94,14 +97,12 @@ def _say(case: str, words: list[str], *, by: str | None, why: str, as_json: bool
     name = inputs.person(by)
     with CaseStore.open(case) as store:
         if verb == REOPEN:
-            Desk(store).drop("discrepancy", rest[0], by=name, at=pipeline.now(), why=" ".join(why.split()))
+            Desk(store).drop("discrepancy", rest[0], by=name, at=now(), why=" ".join(why.split()))
             told: dict[str, object] = {"case": case, "discrepancy": rest[0], "settled": None}
             line = f"{rest[0]}: open again"
         else:
-            each = _discrepancy(
-                pipeline.accounted(store.spec(), pipeline.material_at_hand(store)).discrepancies, rest[0]
-            )
-            said = pipeline.settle(store, each, rest[1], by=name, why=why)
+            each = _discrepancy(accounted(store.spec(), material_at_hand(store)).discrepancies, rest[0])
+            said = settle(store, each, rest[1], by=name, why=why)
             told = {"case": case, "discrepancy": each.id, "settled": said.value()}
             back = shlex.join(["winset", "discrepancies", case, REOPEN, each.id])
             line = f"{each.id}: settled by {name}: {in_words(said, each)}; to take it back: {back}"

@@ -191,9 +191,10 @@ class Stated:
     def spec(self, additions: tuple[Addition, ...] = ()) -> CaseSpec:
         """The case, checked; additions: the user's own registries.
 
-        Raises BadCase where something is missing, and what `pipeline.stated` raises.
+        Raises BadCase where something is missing, and what `pipeline.stating.stated` raises.
         """
-        from winset.pipeline import now, stated
+        from winset.pipeline.clock import now
+        from winset.pipeline.stating import stated
 
         if not self.proposal or not self.body:
             lacking = " and ".join(
@@ -266,14 +267,14 @@ def day(given: str | None) -> date:
 
     Raises BadDate.
     """
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
 
     return PartialDate(now()[:10] if given is None else given).latest
 
 
 def estimator(given: str | None) -> str:
     """The estimator of `--estimator`, known before anything is read.  Raises UnknownMethod."""
-    from winset.pipeline import ESTIMATOR
+    from winset.pipeline.defaults import ESTIMATOR
     from winset.positions.estimators import ESTIMATORS
 
     return ESTIMATORS[ESTIMATOR if given is None else given].id
@@ -286,7 +287,7 @@ def as_of(given: str | None) -> PartialDate | None:
 
 def estimate_arguments(estimator: str, as_of: PartialDate | None) -> list[str]:
     """The options that ask for the same estimate again."""
-    from winset.pipeline import ESTIMATOR
+    from winset.pipeline.defaults import ESTIMATOR
 
     named = [] if estimator == ESTIMATOR else ["--estimator", estimator]
     return [*named, *(["--as-of", as_of.text] if as_of else [])]

@@ -57,7 +57,8 @@ def issue(
     winset brief case.yaml
     """
     from winset.exchange.case_drafts import agenda_values, case_text, drafted
-    from winset.pipeline import now, proposed_agenda
+    from winset.pipeline.clock import now
+    from winset.pipeline.proposing import proposed_agenda
 
     _refuse_cases(documents)
     asked = inputs.request(documents, _NOTHING, may_lack_proposal=True, registries=registry)

@@ -163,7 +163,7 @@ def _found(
 ) -> _Found:
     """Who is for or against what, from cases, documents or a study.  Raises BadCase for a mixture of them."""
     from winset.exchange.dna import is_dna
-    from winset.pipeline import read_discourse
+    from winset.pipeline.networks import read_discourse
 
     if any(is_dna(source) for source in sources):
         if len(sources) > 1 or registries or attributor or stance or not stated.nothing:

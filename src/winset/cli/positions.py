@@ -19,7 +19,7 @@ from winset.errors import BadCase
 if TYPE_CHECKING:
     from winset.corpus.types import Rejected
     from winset.ids import PartialDate
-    from winset.pipeline import Estimated
+    from winset.pipeline.estimating import Estimated
     from winset.positions.types import Position, Shift
 
 COLUMNS = (
@@ -68,7 +68,7 @@ def positions(
 
     winset positions tokyo.winset --over-time --json
     """
-    from winset.pipeline import estimated
+    from winset.pipeline.estimating import estimated
     from winset.positions.movement import course, shifts
 
     if json and csv:
@@ -125,7 +125,8 @@ def _of_kept(
     as_of: PartialDate | None,
     over_time: bool,
 ) -> Estimated:
-    from winset.pipeline import WHOLE, estimated_kept, is_large
+    from winset.pipeline.estimating import estimated_kept
+    from winset.pipeline.kept_cases import WHOLE, is_large
     from winset.store.case_store import CaseStore
 
     refuse_methods(asked, attributor=attributor, stance=stance)

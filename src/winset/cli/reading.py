@@ -10,7 +10,7 @@ from winset.cli.messages import course, say, say_rejected
 from winset.errors import BadCase
 
 if TYPE_CHECKING:
-    from winset.pipeline import Material
+    from winset.pipeline.material import Material
 
 
 def read(
@@ -28,7 +28,9 @@ def read(
     Raises BadCase where there is no document, after telling why, for methods of a kept case, which is coded, and
     for a stance method without a proposal; UnknownMethod, NotConfigured.
     """
-    from winset.pipeline import attributors, is_large, kept_material, material_at_hand
+    from winset.pipeline.kept_cases import is_large, kept_material
+    from winset.pipeline.large_brief import material_at_hand
+    from winset.pipeline.reading import attributors
 
     refuse_methods(asked, attributor=attributor, stance=stance)
     if stance is not None and asked.spec is None:

@@ -53,7 +53,7 @@ def recode(
     winset recode tokyo.winset --older --processes 4 --why "new version"
     """
     from winset.bulk.recoding import recode as code_again
-    from winset.pipeline import attributors
+    from winset.pipeline.reading import attributors
     from winset.store.case_store import CaseStore
 
     methods = attributors(inputs.names(attributor), stance=stance)

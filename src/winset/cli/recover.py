@@ -44,7 +44,7 @@ def recover(case: inputs.KeptCase, *, backup: From = None, output: New, json: in
 
     Ends with status 2 where something is lost.
     """
-    from winset.pipeline import now
+    from winset.pipeline.clock import now
     from winset.store.recovering import recover as recovered
 
     with progress("recovering") as shown:
@@ -75,7 +75,8 @@ def recover(case: inputs.KeptCase, *, backup: From = None, output: New, json: in
 
 def _coded(store: CaseStore, document: Document) -> Coding:
     """A document coded as `winset add` does."""
-    from winset.pipeline import code_document, own_registries
+    from winset.pipeline.reading import code_document
+    from winset.pipeline.registries import own_registries
 
     return code_document(document, store.spec(), additions=own_registries(store))
 

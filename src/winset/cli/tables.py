@@ -102,7 +102,7 @@ def tables(
             yield from _kept(asked)
             return
         from winset.exchange.tables import sheets as tables_of
-        from winset.pipeline import compose_brief
+        from winset.pipeline.brief import compose_brief
 
         material = read(asked, attributor=inputs.names(attributor), stance=stance)
         rejected = len(material.rejected)
@@ -136,7 +136,8 @@ def tables(
 
 
 def _kept(asked: inputs.Request) -> Iterator[Sheet]:
-    from winset.pipeline import WHOLE, kept_tables
+    from winset.pipeline.kept_cases import WHOLE
+    from winset.pipeline.tables import kept_tables
     from winset.store.case_store import CaseStore
 
     assert asked.kept is not None  # noqa: S101 - the caller has looked

@@ -33,7 +33,7 @@ class _Batch:
 
 
 def attributed(rows: Iterable[Row | BadRow], joined: Joined) -> Generator[Attributed]:
-    """As `pipeline.attributed`. A text of over four million characters is read here, in parts.
+    """As `pipeline.attributing.attributed`. A text of over four million characters is read here, in parts.
 
     Raises NoCluster.
     """

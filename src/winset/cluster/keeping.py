@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from winset.cluster import coding
 from winset.cluster.tables import Coded, Result
 from winset.corpus.types import Duplicate, Rejected
-from winset.pipeline import KeptOne, now
+from winset.pipeline.clock import now
+from winset.pipeline.keeping import KeptOne
 from winset.store.taking_in import Arrival, Incoming, TakenIn, take_in, taken_in
 
 if TYPE_CHECKING:

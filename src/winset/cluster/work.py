@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from winset.actors.additions import Addition
     from winset.issues import CaseSpec
-    from winset.pipeline import Attributors
+    from winset.pipeline.reading import Attributors
 
 FIRST = "France opposes the new harbour, its minister said on Monday."  # read to have everything loaded
 _ONE = threading.RLock()  # a worker with several threads still codes one document at a time
@@ -70,7 +70,7 @@ class Setup:
     @cached_property
     def by(self) -> Attributors:
         """Who codes.  Raises UnknownMethod, NotConfigured."""
-        from winset.pipeline import attributors
+        from winset.pipeline.reading import attributors
 
         return attributors(self.attributors, stance=self.stance)
 
@@ -108,7 +108,7 @@ def set_up(name: str, text: str) -> None:
             f"a worker has another winset than this one ({__version__}): install the same version on all machines"
         )
     _SETUPS[name] = setup
-    from winset.pipeline import code_document
+    from winset.pipeline.reading import code_document
 
     import_module("winset.statements.attributors.trained_model").THREADS = 1  # type: ignore[attr-defined]  # of its own
     with _ONE:
@@ -210,7 +210,7 @@ def about(result: Result) -> dict[str, Any]:
 
 def coded(setup: Setup, share: Share, *, only: int | None = None) -> Result:
     """A share's documents, coded; a text that comes again in it, or is known, is not coded again."""
-    from winset.pipeline import code_document
+    from winset.pipeline.reading import code_document
 
     found: list[Coded] = []
     rejected: list[tuple[int, Rejected]] = []

@@ -7,11 +7,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from winset import pipeline
 from winset.errors import BadCase
 from winset.mcp import untrusted
 from winset.mcp.citing import Cites, held
 from winset.mcp.naming import case_name
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.estimating import estimated, estimated_from_columns
+from winset.pipeline.kept_cases import is_large, kept_material
+from winset.pipeline.material import accounted
+from winset.pipeline.registries import own_registries
 from winset.store.desk import Desk
 
 if TYPE_CHECKING:
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
     from winset.corpus.types import Document
     from winset.ids import ActorId, DocumentId, StatementId
     from winset.issues import CaseSpec
-    from winset.pipeline import Estimated, Material
+    from winset.pipeline.estimating import Estimated
+    from winset.pipeline.material import Material
     from winset.positions.estimation import Evidence
     from winset.sourcing.account import Account
     from winset.store.case_store import CaseStore
@@ -68,12 +73,12 @@ class View:
     @property
     def additions(self) -> tuple[Addition, ...]:
         """The user's own registries."""
-        return self.once("additions", lambda: pipeline.own_registries(self._store))
+        return self.once("additions", lambda: own_registries(self._store))
 
     @property
     def material(self) -> Material:
         """Documents with their coding, persons' words applied.  Raises BadCase for a large case."""
-        return self.once("material", lambda: pipeline.kept_material(self._whole()))
+        return self.once("material", lambda: kept_material(self._whole()))
 
     @property
     def texts(self) -> Mapping[DocumentId, Document]:
@@ -86,8 +91,8 @@ class View:
     def estimated(self) -> Estimated:
         """Where everybody stands; of a large case without the evidence."""
         if self.large:
-            return self.once("estimated", lambda: pipeline.estimated_from_columns(self._store))
-        return self.once("estimated", lambda: pipeline.estimated(self.spec, self.material))
+            return self.once("estimated", lambda: estimated_from_columns(self._store))
+        return self.once("estimated", lambda: estimated(self.spec, self.material))
 
     @property
     def evidence(self) -> Mapping[StatementId, Evidence]:
@@ -97,14 +102,14 @@ class View:
     @property
     def account(self) -> Account:
         """What the documents rest on.  Raises BadCase for a large case."""
-        return self.once("account", lambda: pipeline.accounted(self.spec, self.material))
+        return self.once("account", lambda: accounted(self.spec, self.material))
 
     @property
     def index(self) -> Index:
         """The brief, ready for questions.  Raises BadCase for a large case."""
         from winset.brief.index import Index
 
-        return self.once("index", lambda: Index(pipeline.compose_brief(self.spec, self.material)))
+        return self.once("index", lambda: Index(compose_brief(self.spec, self.material)))
 
     @property
     def members(self) -> frozenset[ActorId]:
@@ -135,7 +140,7 @@ class ServedCase:
         version = self.desk.version()
         with self._lock:
             if self._view is None or (version != self._seen and self._moved(self._seen)):
-                large = self.store.counts()["statement"] > pipeline.WHOLE
+                large = is_large(self.store)
                 self._view = View(self.store, version, large=large)
             self._seen = max(self._seen, version)
             return self._view

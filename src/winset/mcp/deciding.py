@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from winset import pipeline
 from winset.brief.wording import count, percent, sentence
 from winset.errors import BadCase
 from winset.exchange.answer_words import WORTH_A_RANGE, AnswerWords
@@ -16,6 +15,9 @@ from winset.exchange.what_ifs import changed, scenarios
 from winset.mcp import models, statement_values, untrusted
 from winset.mcp.answered import Answered
 from winset.mcp.whom import named
+from winset.pipeline.deciding import question
+from winset.pipeline.defaults import DRAWS, SEED
+from winset.pipeline.estimating import estimated_as_of
 
 if TYPE_CHECKING:
     from winset.decisions.types import Blocker
@@ -72,10 +74,10 @@ def _asked(case: ServedCase, view: View, supposed: Supposed) -> Iterator[tuple[A
     if len(wanted) > OUTCOMES:
         raise BadCase(f"{len(wanted)} what-ifs: at most {OUTCOMES} are asked at once")
     if not wanted:
-        yield answered(of, draws=pipeline.DRAWS, seed=pipeline.SEED), framed or "as documented"
+        yield answered(of, draws=DRAWS, seed=SEED), framed or "as documented"
     for each in wanted:
         words = "; ".join(filter(None, (each.words, framed)))
-        yield answered(changed(of, each), draws=pipeline.DRAWS, seed=pipeline.SEED), words
+        yield answered(changed(of, each), draws=DRAWS, seed=SEED), words
 
 
 def _question(case: ServedCase, view: View, supposed: Supposed) -> Question:
@@ -83,10 +85,8 @@ def _question(case: ServedCase, view: View, supposed: Supposed) -> Question:
     if supposed.as_of is not None:
         if view.large:
             raise BadCase("a case this large is not asked as of a day: leave out as_of")
-        found = pipeline.estimated_as_of(view.spec, found, supposed.as_of)
-    asked = pipeline.question(
-        view.spec, found, name=case.name, rule=supposed.rule, on=supposed.on, additions=view.additions
-    )
+        found = estimated_as_of(view.spec, found, supposed.as_of)
+    asked = question(view.spec, found, name=case.name, rule=supposed.rule, on=supposed.on, additions=view.additions)
     if not view.large:
         return asked
     seated = {seat.actor_id for seat in asked.rule.seats}  # thousands without a vote change nothing and cost time

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from winset import pipeline
 from winset.mcp import models, untrusted
 from winset.mcp.answered import Answered
+from winset.pipeline.seats import body_of, seats_of
 
 if TYPE_CHECKING:
     from winset.mcp.cases import ServedCase
@@ -21,13 +21,13 @@ def overview(case: ServedCase, _given: models.Nothing) -> Answered:
         version=view.version,
         documents=[],
         proposal=untrusted.shown(issue.proposal, at_most=untrusted.LINE),
-        body=untrusted.shown(pipeline.body_of(view.spec, view.additions).name, at_most=untrusted.NAME),
+        body=untrusted.shown(body_of(view.spec, view.additions).name, at_most=untrusted.NAME),
         rule=untrusted.shown(issue.rule, at_most=untrusted.NAME),
         on=issue.on.text,
         status_quo=issue.status_quo,
         proposal_value=issue.proposal_value,
         options=[f"{untrusted.shown(each.label, at_most=untrusted.NAME)} = {each.value:g}" for each in issue.options],
-        members=len(pipeline.seats_of(view.spec, view.additions)),
+        members=len(seats_of(view.spec, view.additions)),
         documents_total=counts["document"],
         statements_total=counts["statement"],
         large=view.large,

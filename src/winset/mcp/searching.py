@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from winset import pipeline
 from winset.actors.registry import registry
 from winset.brief.wording import shown
 from winset.mcp import models, untrusted
 from winset.mcp.answered import Answered
 from winset.mcp.whom import named
+from winset.pipeline.asking import replied
 from winset.sourcing.asking.asked import asked
 from winset.sourcing.asking.terms import Named, beginnings
 from winset.store.full_text import search
@@ -52,9 +52,7 @@ def _by_meaning(
     known = view.once("named", lambda: Named(registry(view.additions)))
     question = asked(given.question, known)
     with index_of(tuple(view.texts.values()), known, case=case.store.database) as index:
-        reply = pipeline.replied(
-            question, index, view.texts, known, material=lambda _telling: view.material, top=given.limit
-        )
+        reply = replied(question, index, view.texts, known, material=lambda _telling: view.material, top=given.limit)
     return [_heard(each, cites) for each in reply.heard], reply.answered
 
 

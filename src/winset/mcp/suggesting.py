@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from winset import pipeline
 from winset.errors import BadJudgement, UnknownName
 from winset.ids import EvidenceId, StatementId
 from winset.mcp import models, untrusted
@@ -16,6 +15,8 @@ from winset.mcp.answered import Answered, more
 from winset.mcp.deciding import supposing
 from winset.mcp.paging import page
 from winset.mcp.whom import meant
+from winset.pipeline.clock import now
+from winset.pipeline.scenarios import keep_scenario
 from winset.positions.rulings import Codes
 from winset.store.change_words import value_words
 from winset.store.trail import codes_value
@@ -46,7 +47,7 @@ def suggest_verdict(case: ServedCase, given: models.SuggestingVerdict) -> Answer
 def keep_what_if(case: ServedCase, given: models.KeepingWhatIf) -> Answered:
     """It moves nobody: what is supposed stays apart from what is on record."""
     supposed = supposing(case, given)
-    change = pipeline.keep_scenario(case.store, given.name, supposed, by=_by(case))
+    change = keep_scenario(case.store, given.name, supposed, by=_by(case))
     return _kept(case, change, counts=True, adopt="", head="Kept, as a what-if: it moves nobody.")
 
 
@@ -55,7 +56,7 @@ def take_back(case: ServedCase, given: models.TakingBack) -> Answered:
     by = _by(case)
     if case.desk.change(given.change).by != by:
         raise BadJudgement(f"change {given.change} is not this assistant's: a person takes it back")
-    change = case.desk.undo(given.change, by=by, at=pipeline.now())
+    change = case.desk.undo(given.change, by=by, at=now())
     return _kept(case, change, counts=True, adopt="", head="Taken back.")
 
 
@@ -84,7 +85,7 @@ def suggestions(case: ServedCase, given: models.Paged) -> Answered:
 def _suggested(case: ServedCase, statement: str, value: dict[str, Any], why: str) -> Answered:
     id = StatementId(EvidenceId(statement))
     kept = {**value, "why": " ".join(why.split())}
-    change = case.desk.suggest(id, kept, by=_by(case), at=pipeline.now(), why=kept["why"])
+    change = case.desk.suggest(id, kept, by=_by(case), at=now(), why=kept["why"])
     return _kept(
         case,
         change,

@@ -297,7 +297,10 @@ class Desk:
             return trail.record(connection, [wanted], by=_named(by), at=at, act=verdict, why=why)
 
     def add(self, coding: Coding, *, by: str, at: str, why: str = "") -> Change:
-        """Keep a statement that a person marked, made by `pipeline.mark`.  Raises BadJudgement where it is there."""
+        """Keep a statement that a person marked, made by `pipeline.keeping.mark`.
+
+        Raises BadJudgement where it is there.
+        """
         (statement,) = coding.statements
         with self._writing() as connection:
             self._refuse_twice(connection, statement)
@@ -317,7 +320,7 @@ class Desk:
     ) -> Change:
         """Give a statement other words: the new one counts, the old one is kept, this coder's codes go with it.
 
-        coding: of the new one, made by `pipeline.mark`.  seen: `version`.
+        coding: of the new one, made by `pipeline.keeping.mark`.  seen: `version`.
         Raises UnknownName, BadJudgement, Stale.
         """
         (statement,) = coding.statements

@@ -61,8 +61,8 @@ def columns(
     notes, links, near copies and places in a document are found from texts alone, see `sourcing.origins`. What
     persons coded goes before the machine's stance, as `positions.rulings.ruled` has it; what they marked as wrong or
     replaced is left out, and what they marked themselves is there. Whom they named, for one statement or by a
-    judgement, is whose statement it is; but no text is read again: where `pipeline.kept_material` reads the stances of
-    a document anew because its sources are others, here the machine's first ones stay.
+    judgement, is whose statement it is; but no text is read again: where `pipeline.kept_cases.kept_material` reads the
+    stances of a document anew because its sources are others, here the machine's first ones stay.
     room: the actors of the case, asked for where persons named any; None: who is whom is told by the machine alone.
     Raises NotACase, NewerCase, LockedCase, CannotWrite, BadCase, NoServer, UnknownName for a
     judgement on an actor that the registry does not hold.  Cost: what is new is read once, all else is at hand; of

@@ -2,7 +2,7 @@
 
 Codes and judgements are many, but what they come to is not: a thousand coders' "favour" is one change of a stance, and
 what a judgement makes of a source it makes of all sources alike. So each kind is worked out once, by the very functions
-that `pipeline.kept_material` asks for every statement.
+that `pipeline.kept_cases.kept_material` asks for every statement.
 """
 
 from __future__ import annotations

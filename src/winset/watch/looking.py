@@ -1,18 +1,25 @@
 """Looking at a case after a round's reading: what it comes to now, as a brief to be compared with what was seen before.
 
-Of a case of more than `pipeline.WHOLE` statements only what is new is read: no origins, no discrepancies.
+Of a case of more than `pipeline.kept_cases.WHOLE` statements only what is new is read: no origins, no discrepancies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from winset import __version__, pipeline
+from winset import __version__
 from winset.actors.types import Standing
 from winset.brief.sight import Sight, sight
 from winset.brief.types import Brief, CodedStatement, HowMade, Party
 from winset.corpus.types import Document
 from winset.ids import ActorId, DocumentId
+from winset.pipeline import deciding
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.defaults import SEED
+from winset.pipeline.estimating import estimated_from_columns
+from winset.pipeline.kept_cases import is_large, kept_material
+from winset.pipeline.registries import own_registries
+from winset.pipeline.seats import body_of
 from winset.positions.types import Stance
 from winset.sourcing.types import Origin
 from winset.store.case_store import CaseStore
@@ -24,7 +31,7 @@ PAGE = 500  # documents listed at once
 
 def first_sight(store: CaseStore, *, draws: int, at: str) -> Sight:
     """The case before it was ever watched.  draws: of the forecast.  at: ISO 8601, UTC.  Raises BadCase."""
-    if store.counts()["statement"] <= pipeline.WHOLE:
+    if not is_large(store):
         return sight(looked_at(store, Sight(), draws=draws)[0], at=at)
     desk, places, last = Desk(store), dict[DocumentId, str](), 0
     while found := desk.documents(coder="", after=last, limit=PAGE):
@@ -36,25 +43,25 @@ def first_sight(store: CaseStore, *, draws: int, at: str) -> Sight:
 
 def looked_at(store: CaseStore, before: Sight, *, draws: int) -> tuple[Brief, bool]:
     """The case now, and whether it is whole: of a large one only what `before` does not hold.  Raises BadCase."""
-    if store.counts()["statement"] <= pipeline.WHOLE:
-        return pipeline.compose_brief(store.spec(), pipeline.kept_material(store), draws=draws), True
+    if not is_large(store):
+        return compose_brief(store.spec(), kept_material(store), draws=draws), True
     return _of_large(store, before, draws), False
 
 
 def _of_large(store: CaseStore, before: Sight, draws: int) -> Brief:
     from winset.decisions.forecasting import forecast
 
-    spec, found = store.spec(), pipeline.estimated_from_columns(store)
-    tabled = pipeline.tabled(spec, found, additions=pipeline.own_registries(store))
+    spec, found = store.spec(), estimated_from_columns(store)
+    tabled = deciding.tabled(spec, found, additions=own_registries(store))
     desk = Desk(store)
     documents = tuple(_new_documents(desk, before))
     held = {each.actor_id: each for each in found.positions}
     return Brief(
         issue=spec.issue,
-        body=pipeline.body_of(spec, pipeline.own_registries(store)),
+        body=body_of(spec, own_registries(store)),
         rule_name=tabled.rule.name,
         rule_source=tabled.rule.source,
-        forecast=forecast(tabled.case, tabled.rule, draws=draws, seed=pipeline.SEED),
+        forecast=forecast(tabled.case, tabled.rule, draws=draws, seed=SEED),
         parties=tuple(
             Party(
                 actor_id=ActorId(id),
@@ -76,7 +83,7 @@ def _of_large(store: CaseStore, before: Sight, draws: int) -> Brief:
         how_made=HowMade(
             winset_version=__version__,
             methods=(),
-            seed=pipeline.SEED,
+            seed=SEED,
             draws=draws,
             generated_at="",
             seconds=0.0,

@@ -25,7 +25,7 @@ from winset.corpus.reading import documents_at, feed_in, rejected
 from winset.corpus.sources import Source, content_of, expanded
 from winset.corpus.types import Document, Rejected
 from winset.errors import Damaged, Empty, Missing, TooLarge, Unreachable, Unreadable
-from winset.pipeline import keep_each
+from winset.pipeline.keeping import keep_each
 from winset.records import document_row, document_value
 from winset.store.case_store import CaseStore
 from winset.store.watching import ADDRESS, ENTRY, FILE, Watching

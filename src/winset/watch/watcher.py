@@ -14,7 +14,8 @@ from winset.brief.digest_types import Digest
 from winset.brief.sight import Address, Sight, sight
 from winset.errors import LockedCase, NoServer, WinsetError
 from winset.exchange.digest_values import digest_of, digest_value, sight_of, sight_value
-from winset.pipeline import body_of, own_registries
+from winset.pipeline.registries import own_registries
+from winset.pipeline.seats import body_of
 from winset.store.case_store import CaseStore
 from winset.store.watching import SIGHT, Holder, Watching
 from winset.watch.looking import first_sight, looked_at

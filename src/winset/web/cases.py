@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, HTTPException, Request
 
-from winset import pipeline
 from winset.errors import WinsetError
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.deciding import decided
+from winset.pipeline.estimating import estimated
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.material import accounted
+from winset.pipeline.registries import own_registries
+from winset.pipeline.seats import seats_of
 from winset.store.addresses import CaseAddress, Place, ServerAddress, place
 from winset.store.case_store import CaseStore
 from winset.store.desk import Desk
@@ -20,7 +26,9 @@ from winset.store.servers import cases
 if TYPE_CHECKING:
     from winset.brief.types import Brief
     from winset.issues import CaseSpec
-    from winset.pipeline import Estimated, Material, Tabled
+    from winset.pipeline.deciding import Tabled
+    from winset.pipeline.estimating import Estimated
+    from winset.pipeline.material import Material
     from winset.sourcing.account import Account
 
 BIG = 20_000  # statements above which a case is never loaded whole for a page
@@ -37,7 +45,7 @@ class Rested:
     def account(self, spec: CaseSpec, material: Material) -> Account:
         """The account of this material: the last one, where that was of the same documents, statements and sources."""
         last = self._last
-        found = last[1] if last and _rest_alike(last[0], material) else pipeline.accounted(spec, material)
+        found = last[1] if last and _rest_alike(last[0], material) else accounted(spec, material)
         self._last = material, found
         return found
 
@@ -82,7 +90,7 @@ class View:
     @property
     def material(self) -> Material:
         """Documents with their coding, persons' words applied."""
-        return self.once("material", lambda: pipeline.kept_material(self._store))
+        return self.once("material", lambda: kept_material(self._store))
 
     @property
     def account(self) -> Account:
@@ -92,17 +100,17 @@ class View:
     @property
     def estimated(self) -> Estimated:
         """Where everybody stands, on which evidence."""
-        return self.once("estimated", lambda: pipeline.estimated(self.spec, self.material))
+        return self.once("estimated", lambda: estimated(self.spec, self.material))
 
     @property
     def tabled(self) -> Tabled:
         """What is put to the vote."""
-        return self.once("tabled", lambda: pipeline.decided(self.spec, self.material))
+        return self.once("tabled", lambda: decided(self.spec, self.material))
 
     @property
     def brief(self) -> Brief:
         """The brief, as `winset brief` makes it."""
-        return self.once("brief", lambda: pipeline.compose_brief(self.spec, self.material))
+        return self.once("brief", lambda: compose_brief(self.spec, self.material))
 
 
 class OpenCase:
@@ -136,7 +144,7 @@ class OpenCase:
 
         if self.view().big:
             with contextlib.suppress(WinsetError):  # the registry: most of what the first page would wait for
-                pipeline.seats_of(self.view().spec, pipeline.own_registries(self.store))
+                seats_of(self.view().spec, own_registries(self.store))
             threading.Thread(target=read, daemon=True).start()
 
 

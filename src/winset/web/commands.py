@@ -163,14 +163,16 @@ def python_brief(place: str) -> str:
     """The brief as a value in Python; `winset.brief.pdf`, `word`, `html`, `markdown` and `json` lay it out.
 
     >>> print(python_brief("tokyo.winset"))
-    from winset.pipeline import compose_brief, kept_material
+    from winset.pipeline.brief import compose_brief
+    from winset.pipeline.kept_cases import kept_material
     from winset.store.case_store import CaseStore
     <BLANKLINE>
     with CaseStore.open('tokyo.winset') as store:
         brief = compose_brief(store.spec(), kept_material(store))
     """
     return (
-        "from winset.pipeline import compose_brief, kept_material\n"
+        "from winset.pipeline.brief import compose_brief\n"
+        "from winset.pipeline.kept_cases import kept_material\n"
         "from winset.store.case_store import CaseStore\n\n"
         f"with CaseStore.open({place!r}) as store:\n"
         "    brief = compose_brief(store.spec(), kept_material(store))"

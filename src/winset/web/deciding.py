@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from winset import pipeline
 from winset.errors import BadCase
 from winset.exchange.answer_words import AnswerWords
 from winset.exchange.answers import Answer, answered, answered_at_once
 from winset.exchange.supposed import Supposed, told_again
 from winset.exchange.what_ifs import ABSTAIN, ENDS, FIELDS, OUT, Change, changed
+from winset.pipeline import deciding
+from winset.pipeline.defaults import DRAWS, SEED
+from winset.pipeline.estimating import estimated_as_of
 from winset.web.cases import OpenCase
 from winset.web.standing import Standing
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from winset.exchange.position_cases import Question
 
 FEW = 1_000  # draws while a slider is moved: to a percent or two
-SEED = pipeline.SEED
 REMEMBERED = 64  # answers of a case; a slider of 100 places passes through them in no time
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class Told:
 def question(case: OpenCase, standing: Standing, supposed: Supposed) -> Question:
     """What the case asks under what is supposed, its changes left out.
 
-    Raises BadCase where a day's record is asked of a big case, and what `pipeline.question` raises.
+    Raises BadCase where a day's record is asked of a big case, and what `pipeline.deciding.question` raises.
     """
     frame = replace(supposed, changes="")
     return _once(case, ("question", standing.counted, frame), lambda: _question(case, standing, frame))
@@ -69,8 +70,8 @@ def _question(case: OpenCase, standing: Standing, frame: Supposed) -> Question:
     if frame.as_of is not None:
         if not standing.whole:
             raise BadCase("a case this large is not asked as of a day at the desk: leave out as-of")
-        found = pipeline.estimated_as_of(standing.spec, found, frame.as_of)
-    asked = pipeline.question(
+        found = estimated_as_of(standing.spec, found, frame.as_of)
+    asked = deciding.question(
         standing.spec,
         found,
         name=case.name,
@@ -110,10 +111,7 @@ def told(case: OpenCase, standing: Standing, supposed: Supposed, *, few: bool = 
     def made() -> Answer:
         scenario = supposed.scenario(given)
         asked = given if scenario is None else changed(given, scenario)
-        if few:
-            answer = answered_at_once(asked, draws=FEW, seed=SEED)
-        else:
-            answer = answered(asked, draws=pipeline.DRAWS, seed=SEED)
+        answer = answered_at_once(asked, draws=FEW, seed=SEED) if few else answered(asked, draws=DRAWS, seed=SEED)
         return answer if scenario is None else replace(answer, what_if=scenario)
 
     answer = _once(case, ("answer", standing.counted, supposed, few), made)

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from winset import pipeline
 from winset.actors.heard import Heard, Source, to_check
 from winset.actors.judgements import Applied, applied
 from winset.actors.tables import folded
 from winset.actors.types import MACHINE, Identification
 from winset.errors import UnknownName
 from winset.ids import ActorId, DocumentId, StatementId, content_id
+from winset.pipeline.people import identified
 
 if TYPE_CHECKING:
-    from winset.pipeline import Identified
+    from winset.pipeline.people import Identified
     from winset.store.case_store import CaseStore
     from winset.web.cases import View
 
@@ -76,7 +76,7 @@ class Sources:
 
 def sources(store: CaseStore, _view: View) -> Sources:
     """All of them, as they count."""
-    known = pipeline.identified(store)
+    known = identified(store)
     try:
         counting = applied(known.identifications, known.statements, known.judgements, known.room)
     except UnknownName:  # a judgement names an actor that is gone: it can still be taken back

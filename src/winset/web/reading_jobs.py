@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from winset import pipeline
 from winset.corpus.fetching import Permit, public
 from winset.corpus.types import Limits
 from winset.errors import WinsetError
+from winset.pipeline.clock import now
+from winset.pipeline.keeping import near_copies
 
 if TYPE_CHECKING:
     from winset.corpus.types import Duplicate, Rejected
     from winset.ids import DocumentId
-    from winset.pipeline import KeptOne
+    from winset.pipeline.keeping import KeptOne
     from winset.web.cases import OpenCase
 
 REMEMBERED = 30  # ended jobs of all cases
@@ -118,7 +119,7 @@ class Jobs:
 
     def start(self, case: OpenCase, work: Work, *, by: str, what: str, total: int, size: int = 0) -> Job:
         """Begin to add what `work` reads and keeps, one by one; it is handed what hears each name."""
-        job = Job(id=secrets.token_hex(8), case=case.name, by=by, at=pipeline.now(), what=what, total=total, size=size)
+        job = Job(id=secrets.token_hex(8), case=case.name, by=by, at=now(), what=what, total=total, size=size)
         thread = threading.Thread(target=self._run, args=(job, case, work), name=f"add {job.id}", daemon=True)
         with self._changing:
             self._jobs[job.id], self._threads[job.id] = job, thread
@@ -176,7 +177,7 @@ class Jobs:
             if job.is_interrupted():
                 return State.STOPPED if job.begun < job.total else State.DONE
         if job.added and not case.view().big:
-            near = pipeline.near_copies(case.store, [each.id for each in job.added])
+            near = near_copies(case.store, [each.id for each in job.added])
             if near:
                 there = {document.id: document.name for document in case.store.documents()}
                 job.names = {id: there.get(id, id) for each in near for id in (each.document_id, each.of)}

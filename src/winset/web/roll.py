@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from winset import pipeline
 from winset.actors.types import Standing
 from winset.brief.account import interval
 from winset.brief.index import Stand, stand
@@ -15,6 +14,8 @@ from winset.brief.standing import GROUPS, NOTES
 from winset.brief.wording import plus_minus, shown
 from winset.ids import ActorId
 from winset.issues import Issue
+from winset.pipeline.registries import own_registries
+from winset.pipeline.seats import seats_of
 from winset.positions.types import Position
 from winset.store.actor_roll import actor_roll
 from winset.web.background import REST, Made, newest, patience
@@ -86,8 +87,8 @@ def roll(case: OpenCase) -> Made[tuple[Entry, ...]] | None:
 
 
 def _roll(case: OpenCase, view: View) -> tuple[Entry, ...]:
-    additions = pipeline.own_registries(case.store)
-    seats = {seat.actor_id: seat for seat in pipeline.seats_of(view.spec, additions)}
+    additions = own_registries(case.store)
+    seats = {seat.actor_id: seat for seat in seats_of(view.spec, additions)}
     spoke = {entry.actor_id: entry for entry in (_big(case) if view.big else _whole(view))}
     members = [
         Entry(

@@ -9,7 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from winset import pipeline
+from winset.pipeline import deciding
+from winset.pipeline.estimating import estimated_from_columns
+from winset.pipeline.registries import own_registries
 from winset.web.background import WAIT, newest
 from winset.web.cases import OpenCase, View
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from winset.actors.additions import Addition
     from winset.ids import ActorId
     from winset.issues import CaseSpec
-    from winset.pipeline import Estimated, Tabled
+    from winset.pipeline.deciding import Tabled
+    from winset.pipeline.estimating import Estimated
     from winset.positions.types import Position
 
 AT_MOST = 50  # changes that are looked through for one that moves a position
@@ -60,7 +63,7 @@ def standing(case: OpenCase, *, wait: float = WAIT) -> Standing | None:
     wait: seconds that the caller gives it to catch up.
     A what-if that is kept under a name moves nobody: the same goes on counting.
     A big case is counted again a minute after the last time at the soonest; `behind` tells how many changes it lacks.
-    Raises what `pipeline.estimated` and `pipeline.tabled` raise.
+    Raises what `pipeline.estimating.estimated` and `pipeline.deciding.tabled` raise.
     """
     last = _LAST.get(case)
     if last is not None:
@@ -83,7 +86,7 @@ def standing(case: OpenCase, *, wait: float = WAIT) -> Standing | None:
 def _worked_out(case: OpenCase, view: View) -> Standing:
     spec = view.spec
     if view.big:
-        found, additions = pipeline.estimated_from_columns(case.store), pipeline.own_registries(case.store)
+        found, additions = estimated_from_columns(case.store), own_registries(case.store)
     else:
         found, additions = view.estimated, view.material.additions
     return Standing(
@@ -93,7 +96,7 @@ def _worked_out(case: OpenCase, view: View) -> Standing:
         spec=spec,
         additions=additions,
         found=found,
-        tabled=pipeline.tabled(spec, found, additions=additions),
+        tabled=deciding.tabled(spec, found, additions=additions),
         whole=not view.big,
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from threading import Thread
 
-from winset import pipeline
 from winset.corpus.types import Document
 from winset.errors import WinsetError
+from winset.pipeline.reading import code_document
+from winset.pipeline.registries import own_registries
 from winset.web.cases import Cases, OpenCase
 from winset.web.rendering import compile_all
 from winset.web.standing import standing
@@ -32,8 +33,8 @@ def _warm(cases: Cases) -> None:
 
 def _warm_case(case: OpenCase, *, models: bool) -> None:
     if models:
-        spec, own = case.view().spec, pipeline.own_registries(case.store)
-        pipeline.code_document(Document(name="warming", text=WORDS), spec, additions=own)
+        spec, own = case.view().spec, own_registries(case.store)
+        code_document(Document(name="warming", text=WORDS), spec, additions=own)
     case.desk.documents(coder="")  # so that a server has what every first page reads in its memory
     if case.store.counts()["statement"] <= SMALL:
         standing(case, wait=PATIENCE)

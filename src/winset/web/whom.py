@@ -13,7 +13,7 @@ from winset.actors.tables import folded
 from winset.actors.types import Identification
 from winset.brief.wording import shown
 from winset.ids import ActorId
-from winset.pipeline import own_registries
+from winset.pipeline.registries import own_registries
 from winset.store import checking
 from winset.web.cases import OpenCase
 

@@ -12,7 +12,9 @@ from winset.brief.types import Brief
 from winset.corpus.disguises import alphabets, hidden, seen
 from winset.corpus.types import Document
 from winset.ids import PartialDate
-from winset.pipeline import compose_brief, material_of, stated
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.reading import material_of
+from winset.pipeline.stating import stated
 
 LIKE_FRANCE = "Fr\u0430nce"  # its third letter is Cyrillic
 TURNED = "\u202eeson\u202c"

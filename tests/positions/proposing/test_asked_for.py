@@ -185,7 +185,7 @@ def test_the_tokyo_office_is_read_from_the_seeds(project: Path) -> None:
     folder = project.parent / "shared" / "seeds"
     if not folder.is_dir():
         pytest.skip("the seeds are not here")
-    from winset.pipeline import read_documents
+    from winset.pipeline.reading import read_documents
 
     documents = [each for each in read_documents([str(folder)]) if isinstance(each, Document)]
     found = proposed(documents)

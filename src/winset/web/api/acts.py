@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from winset import pipeline
+from winset.pipeline import keeping
+from winset.pipeline.clock import now
 from winset.store import checking
 from winset.store.types import Coding
 from winset.web.access.asking import Asking
@@ -21,7 +22,7 @@ api = Pages(prefix=PREFIX, tags=["check"])
 def accept(case: AtCase, person: Asking, statement_id: AnyId, given: models.Accepting) -> models.Change:
     """Take over the machine's reading as one's own codes."""
     id = statement_of(statement_id)
-    return values.change(checking.accept(case.desk, id, by=person.name, at=pipeline.now(), seen=given.seen))
+    return values.change(checking.accept(case.desk, id, by=person.name, at=now(), seen=given.seen))
 
 
 @api.put("/cases/{case}/statements/{statement_id}/codes", role=Role.CODER, responses=WRITING)
@@ -30,9 +31,7 @@ def code(case: AtCase, person: Asking, statement_id: AnyId, given: models.Coding
     codes = values.codes(given)
     if codes.actor is not None:
         codes = values.with_actor(codes, names(case).key(codes.actor))
-    change = case.desk.code(
-        statement_of(statement_id), codes, by=person.name, at=pipeline.now(), why=given.why, seen=given.seen
-    )
+    change = case.desk.code(statement_of(statement_id), codes, by=person.name, at=now(), why=given.why, seen=given.seen)
     return values.change(change)
 
 
@@ -43,7 +42,7 @@ def judge(case: AtCase, person: Asking, statement_id: AnyId, given: models.Judgi
         statement_of(statement_id),
         given.verdict,
         by=person.name,
-        at=pipeline.now(),
+        at=now(),
         why=given.why,
         seen=given.seen,
     )
@@ -55,7 +54,7 @@ def reshape(case: AtCase, person: Asking, statement_id: AnyId, given: models.Res
     """Give a statement other words; the old one is kept, and one's codes go with it."""
     row = case.desk.row(statement_of(statement_id), coder=person.name)
     marked = _marked(case, row.document_id, given, by=person.name)
-    stamp = {"by": person.name, "at": pipeline.now()}
+    stamp = {"by": person.name, "at": now()}
     return values.change(case.desk.reshape(row.statement.id, marked, why=given.why, seen=given.seen, **stamp))
 
 
@@ -63,7 +62,7 @@ def reshape(case: AtCase, person: Asking, statement_id: AnyId, given: models.Res
 def mark(case: AtCase, person: Asking, document_id: AnyId, given: models.Marking) -> models.Change:
     """Add a statement that the machine did not find; `effects` names it."""
     marked = _marked(case, document_id, given, by=person.name)
-    return values.change(case.desk.add(marked, by=person.name, at=pipeline.now(), why=given.why))
+    return values.change(case.desk.add(marked, by=person.name, at=now(), why=given.why))
 
 
 @api.post("/cases/{case}/undo", role=Role.CODER, responses=WRITING)
@@ -76,7 +75,7 @@ def _marked(case: OpenCase, document_id: str, given: models.Marking, *, by: str)
     def span(part: models.Span | None) -> tuple[int, int] | None:
         return (part.start, part.end) if part else None
 
-    return pipeline.mark(
+    return keeping.mark(
         case.store,
         case.desk.document(document_of(document_id)),
         source=span(given.source),

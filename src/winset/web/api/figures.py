@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import HTTPException, Query
 from pydantic import StringConstraints
 
-from winset import pipeline
 from winset.brief.json import as_dict
 from winset.errors import UnknownName
 from winset.exchange.answers import as_dict as answer_dict
 from winset.exchange.supposed import Supposed
+from winset.pipeline.clock import now
 from winset.sourcing.rows import discrepancy_row
 from winset.sourcing.settling import settled, settlement
 from winset.sourcing.types import Discrepancy
@@ -79,7 +79,7 @@ def settle(case: AtCase, person: Asking, discrepancy_id: AnyId, given: models.Se
     found = next((each for each in whole(case).account.discrepancies if each.id == discrepancy_id), None)
     if found is None:
         raise UnknownName(f"no discrepancy {discrepancy_id!r} in {case.name}")
-    said = settled(found, given.said, by=person.name, at=pipeline.now(), why=given.why)
+    said = settled(found, given.said, by=person.name, at=now(), why=given.why)
     change = case.desk.settle(found.id, said.value(), by=person.name, at=said.at, why=said.why, seen=given.seen)
     return values.change(change)
 

@@ -12,12 +12,12 @@ from fastapi import Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from winset import pipeline
 from winset.actors.judgements import Judgement, Verb, holding
 from winset.actors.saying import Said, in_words, near
 from winset.actors.tables import folded
 from winset.brief.page import ActorRow, Page, StatementRow
 from winset.ids import ActorId, StatementId
+from winset.pipeline.people import say_who
 from winset.web import commands, links
 from winset.web.access.asking import Asking
 from winset.web.access.roles import Role
@@ -101,7 +101,7 @@ def say(
     back: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Keep what a person says about who a source is; back: the id of the actor whose page is shown then."""
-    done = pipeline.say_who(
+    done = say_who(
         case.store,
         Said(
             verb=verb,

@@ -9,7 +9,6 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
-from winset import pipeline
 from winset.corpus.formats import ALLOWED, SUFFIXES
 from winset.corpus.pasting import read_pasted
 from winset.corpus.reading import base_name, read
@@ -17,6 +16,7 @@ from winset.corpus.sources import ADDRESSES, printable
 from winset.corpus.types import Document, Limits, Rejected
 from winset.errors import BadJudgement, TooLarge, Unreachable, Unreadable
 from winset.ids import PartialDate
+from winset.pipeline.keeping import keep_each, keep_payloads
 from winset.web.access.asking import Asking
 from winset.web.access.roles import Role
 from winset.web.cases import AtCase, OpenCase
@@ -27,7 +27,7 @@ from winset.web.routing import Pages
 
 if TYPE_CHECKING:
     from winset.corpus.fetching import Permit
-    from winset.pipeline import KeptOne
+    from winset.pipeline.keeping import KeptOne
     from winset.web.reading_jobs import Heard
     from winset.web.settings import Settings
 
@@ -95,7 +95,7 @@ def add_files(request: Request, case: AtCase, person: Asking, jobs: AllJobs, for
     what = waiting[0][0] if len(waiting) == 1 else f"{len(waiting):,} files"
 
     def work(heard: Heard) -> Iterator[KeptOne]:
-        return pipeline.keep_payloads(case.store, _let_go(waiting), by=person.name, limits=jobs.limits, progress=heard)
+        return keep_payloads(case.store, _let_go(waiting), by=person.name, limits=jobs.limits, progress=heard)
 
     job = jobs.start(case, work, by=person.name, what=what, total=len(waiting), size=size)
     return _started(request, case, job)
@@ -113,7 +113,7 @@ def add_text(request: Request, case: AtCase, person: Asking, jobs: AllJobs, form
 
     def work(heard: Heard) -> Iterator[KeptOne]:
         heard(title)
-        return pipeline.keep_each(case.store, _pasted(told, title, jobs.limits), by=person.name)
+        return keep_each(case.store, _pasted(told, title, jobs.limits), by=person.name)
 
     size = len(told["text"])
     job = jobs.start(case, work, by=person.name, what=base_name(title), total=1, size=size)
@@ -131,7 +131,7 @@ def add_addresses(request: Request, case: AtCase, person: Asking, jobs: AllJobs,
     what = wanted[0] if len(wanted) == 1 else f"{len(wanted)} addresses"
 
     def work(heard: Heard) -> Iterator[KeptOne]:
-        return pipeline.keep_each(case.store, _answers(wanted, jobs.limits, jobs.permit, heard), by=person.name)
+        return keep_each(case.store, _answers(wanted, jobs.limits, jobs.permit, heard), by=person.name)
 
     job = jobs.start(case, work, by=person.name, what=printable(what[:LONGEST_ADDRESS]), total=len(wanted))
     return _started(request, case, job)

@@ -9,12 +9,13 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from winset import pipeline
 from winset.brief.wording import listing, percent
 from winset.errors import BadCase
 from winset.exchange.answer_differences import Difference, differences
 from winset.exchange.supposed import DOCUMENTED, KeptScenario, Supposed, named
 from winset.issues import CaseSpec
+from winset.pipeline.clock import now
+from winset.pipeline.scenarios import keep_scenario, kept_scenario, kept_scenarios
 from winset.web.access.asking import Asking
 from winset.web.access.roles import Role
 from winset.web.cases import AtCase, OpenCase
@@ -39,7 +40,7 @@ def decide(request: Request, case: AtCase, person: Asking, scenario: str = "") -
     found = standing(case)
     if found is None:
         return page(request, "decide/waiting.html", root=root(case))
-    kept = pipeline.kept_scenario(case.store, scenario) if scenario else None
+    kept = kept_scenario(case.store, scenario) if scenario else None
     supposed = _supposed(request, found.spec, kept)
     given = question(case, found, supposed)
     supposed = settled(supposed, given)
@@ -51,7 +52,7 @@ def decide(request: Request, case: AtCase, person: Asking, scenario: str = "") -
         "decide/decide.html",
         levers=levers(given, supposed.scenario(given)),
         kept=kept,
-        scenarios=pipeline.kept_scenarios(case.store),
+        scenarios=kept_scenarios(case.store),
         spec=found.spec,
         rules=_rules(),
         **_shown(case, found, answer, may_keep=person.role >= Role.EDITOR),
@@ -100,7 +101,7 @@ def keep(
     found = standing(case, wait=WAIT)
     if found is not None:
         supposed = settled(supposed, question(case, found, supposed))
-    pipeline.keep_scenario(case.store, name, supposed, by=person.name)
+    keep_scenario(case.store, name, supposed, by=person.name)
     return _listed(request, case, f"Kept as “{name}”.")
 
 
@@ -109,8 +110,8 @@ def drop(
     request: Request, case: AtCase, person: Asking, scenario: Line, seen: Annotated[int | None, Form()] = None
 ) -> Response:
     """Keep a what-if no longer; the log takes it back."""
-    kept = pipeline.kept_scenario(case.store, scenario)
-    case.desk.drop("scenario", kept.id, by=person.name, at=pipeline.now(), seen=seen or kept.version)
+    kept = kept_scenario(case.store, scenario)
+    case.desk.drop("scenario", kept.id, by=person.name, at=now(), seen=seen or kept.version)
     return _listed(request, case, f"“{kept.name}” is no longer kept; the log takes that back.")
 
 
@@ -126,7 +127,7 @@ def compare(
     found = standing(case)
     if found is None:
         return page(request, "decide/waiting.html", root=root(case))
-    kept = pipeline.kept_scenarios(case.store)
+    kept = kept_scenarios(case.store)
     sides = [_side(case, found, which, kept) for which in (a, b)]
     made = [told(case, found, supposed) for _, supposed in sides]
     apart = differences(made[0].answer, made[1].answer)
@@ -184,7 +185,7 @@ def _side(case: OpenCase, found: Standing, which: str, kept: tuple[KeptScenario,
     for each in kept:
         if which.strip().casefold() in (each.id, each.name.casefold()):
             return each.name, each.supposed
-    each = pipeline.kept_scenario(case.store, which)
+    each = kept_scenario(case.store, which)
     return each.name, each.supposed
 
 
@@ -223,7 +224,7 @@ def _listed(request: Request, case: OpenCase, said: str) -> Response:
         request,
         "decide/_scenarios.html",
         root=root(case),
-        scenarios=pipeline.kept_scenarios(case.store),
+        scenarios=kept_scenarios(case.store),
         place=str(case.store.place),
         may_keep=True,
         said=said,

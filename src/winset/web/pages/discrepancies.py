@@ -10,11 +10,11 @@ from typing import Annotated
 from fastapi import Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from winset import pipeline
 from winset.brief.index import Titles
 from winset.brief.origin_rows import DISCREPANCY_WORDS, DiscrepancyRow, discrepancy_row
 from winset.brief.wording import sentence
 from winset.errors import BadJudgement, Stale, UnknownName
+from winset.pipeline import clock, people
 from winset.sourcing.settling import Settlement, Verdict, in_words, settlement
 from winset.sourcing.types import Discrepancy, DiscrepancyKind
 from winset.store.changes import Subject
@@ -128,7 +128,7 @@ def settle(
     if seen == 0 and now is not None and now.value is None:  # settled once, and taken back: nothing is said of it
         seen = now.version
     try:
-        said = pipeline.settle(case.store, found, verdict, by=person.name, why=why, seen=seen)
+        said = people.settle(case.store, found, verdict, by=person.name, why=why, seen=seen)
     except Stale as stale:
         return _refused(request, case, view, found, stale)
     return _answer(request, case, view, found, f"Settled: {in_words(said, found)}.")
@@ -140,7 +140,7 @@ def reopen(request: Request, case: AtCase, person: Asking, discrepancy_id: str, 
     view = case.view()
     found = None if view.big else next((e for e in view.account.discrepancies if e.id == discrepancy_id), None)
     try:
-        case.desk.drop("discrepancy", discrepancy_id, by=person.name, at=pipeline.now(), seen=seen)
+        case.desk.drop("discrepancy", discrepancy_id, by=person.name, at=clock.now(), seen=seen)
     except Stale as stale:
         if found is None:
             raise

@@ -12,12 +12,13 @@ from typing import IO, Annotated, Literal
 from fastapi import HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from winset import pipeline
 from winset.brief import html, markdown, pdf, word
 from winset.brief.json import as_dict
 from winset.brief.types import Brief
 from winset.exchange import table_files
 from winset.exchange.tables import NAMES, Sheet
+from winset.pipeline import kept_cases
+from winset.pipeline.tables import kept_tables
 from winset.store import copying
 from winset.web import commands, downloads
 from winset.web.access.asking import Asking
@@ -90,7 +91,7 @@ def leave(request: Request, case: AtCase, person: Asking) -> HTMLResponse:
         "leave/leave.html",
         root=root(case),
         big=view.big,
-        limit=f"{pipeline.WHOLE:,}",
+        limit=f"{kept_cases.WHOLE:,}",
         counts=case.store.counts(),
         change=view.version,
         briefs=[
@@ -171,7 +172,7 @@ _WRITERS: dict[str, Callable[[Iterator[Sheet], IO[bytes]], None]] = {
 
 def _sheets(case: OpenCase) -> Iterator[Sheet]:
     view = case.view()
-    return pipeline.kept_tables(case.store, brief=None if view.big else view.brief)
+    return kept_tables(case.store, brief=None if view.big else view.brief)
 
 
 def _rendered(case: OpenCase, form: str) -> bytes:

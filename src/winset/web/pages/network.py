@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
-from winset import pipeline
 from winset.brief.wording import day, shown
 from winset.ids import PartialDate
+from winset.pipeline.networks import read_discourse
 from winset.positions.networks.building import check, network
 from winset.positions.networks.camps import camps
 from winset.positions.networks.kinds import TWO_MODE_ONLY, Duplicates, Kind, Normalisation
@@ -126,7 +126,7 @@ def networks(
 
 
 def _discourse(view: View) -> Discourse:
-    return pipeline.read_discourse([(view.spec, view.material)])
+    return read_discourse([(view.spec, view.material)])
 
 
 def _layout(kind: Kind, normalise: Normalisation, duplicates: Duplicates, view: View) -> Layout:

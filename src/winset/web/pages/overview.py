@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
-from winset import pipeline
 from winset.brief.wording import percent
 from winset.exchange.supposed import Supposed
+from winset.pipeline.registries import own_registries
+from winset.pipeline.scenarios import kept_scenarios
+from winset.pipeline.seats import body_of, seats_of
 from winset.store.change_words import act_words
 from winset.store.progress import Progress, progress
 from winset.web import links
@@ -88,7 +90,7 @@ def overview(request: Request, case: AtCase, _person: Asking) -> HTMLResponse:
         progress=_progress(case),
         counts=case.store.counts(),
         lately=_lately(case.desk.changes(limit=LOOKED_AT))[:LATELY],
-        scenarios=pipeline.kept_scenarios(case.store),
+        scenarios=kept_scenarios(case.store),
         seen=view.version,
         alone=False,
         command=command(case, "brief"),
@@ -189,6 +191,6 @@ def _rule_in_words(case: OpenCase, spec: CaseSpec) -> tuple[str, str, str]:
     """The body's name, the rule as read aloud, and its source."""
     from winset.decisions.rules_in_force import rule_in_force
 
-    additions = pipeline.own_registries(case.store)
-    rule = rule_in_force(spec.issue.rule, pipeline.seats_of(spec, additions), spec.thresholds)
-    return pipeline.body_of(spec, additions).name, rule.name, rule.source
+    additions = own_registries(case.store)
+    rule = rule_in_force(spec.issue.rule, seats_of(spec, additions), spec.thresholds)
+    return body_of(spec, additions).name, rule.name, rule.source

@@ -11,11 +11,11 @@ from typing import Annotated
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from winset import pipeline
 from winset.brief.charts import letters
 from winset.errors import BadCase
 from winset.ids import PartialDate
 from winset.issues import Issue
+from winset.pipeline.estimating import estimated_from_columns
 from winset.positions.estimation import Evidence
 from winset.positions.estimation import positions as estimated_positions
 from winset.positions.types import Position
@@ -110,7 +110,7 @@ def _held(case: OpenCase, day: PartialDate | None) -> _Held | None:
 
 
 def _counted(case: OpenCase, day: PartialDate, _view: View) -> tuple[Position, ...]:
-    return pipeline.estimated_from_columns(case.store, as_of=day).positions
+    return estimated_from_columns(case.store, as_of=day).positions
 
 
 def _change(case: OpenCase, actor: str, value: float) -> str:

@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
-from winset import pipeline
 from winset.errors import Stale, UnknownName
 from winset.ids import DocumentId, EvidenceId, StatementId
+from winset.pipeline import clock, keeping
 from winset.positions.rulings import Codes
 from winset.store import checking
 from winset.store.change_words import act_words, effect_words
@@ -77,7 +77,7 @@ class Acting:
     @property
     def stamp(self) -> dict[str, str]:
         """Who, and when."""
-        return {"by": self.person.name, "at": pipeline.now()}
+        return {"by": self.person.name, "at": clock.now()}
 
     @property
     def place(self) -> str:
@@ -160,7 +160,7 @@ def spans(act: OnStatement, source: Places = "", cue: Places = "", content: Plac
     row = act.case.desk.row(act.id, coder=act.person.name)
     by, at, of = checking.place(source), checking.place(cue), checking.places(content)
     document = act.case.desk.document(row.document_id)
-    marked = pipeline.mark(act.case.store, document, source=by, cue=at, contents=of, by=act.person.name)
+    marked = keeping.mark(act.case.store, document, source=by, cue=at, contents=of, by=act.person.name)
     (new,) = marked.statements
     if new.id == act.id:
         return _card(act.request, act.case, act.person, act.id, act.on, said=Said(words="The same words as before."))
@@ -189,9 +189,9 @@ def mark(
     """A statement that the machine did not find."""
     by, at, of = checking.place(source), checking.place(cue), checking.places(content)
     document = case.desk.document(DocumentId(document_id))
-    marked = pipeline.mark(case.store, document, source=by, cue=at, contents=of, by=person.name)
+    marked = keeping.mark(case.store, document, source=by, cue=at, contents=of, by=person.name)
     (new,) = marked.statements
-    change = case.desk.add(marked, by=person.name, at=pipeline.now())
+    change = case.desk.add(marked, by=person.name, at=clock.now())
     command = commands.mark(str(case.store.place), document_id, source=by, cue=at, contents=of)
     said = Said(words=f"Change {change.number}: marked.", undo=change.number, command=command)
     answer = _card(request, case, person, new.id, place, said=said)
@@ -223,7 +223,7 @@ def undone(case: OpenCase, person: Person, number: int | None, *, why: str = "")
         was = case.desk.change(number)
         if was.by != person.name and person.role < Role.EDITOR:
             raise HTTPException(403, f"Change {number} is {was.by or 'nobody'}’s: an editor may take it back.")
-    return case.desk.undo(number, by=person.name, at=pipeline.now(), why=why)
+    return case.desk.undo(number, by=person.name, at=clock.now(), why=why)
 
 
 def _coded(act: Acting, codes: Codes, *, why: str, values: dict[str, Any], mine: str) -> HTMLResponse:

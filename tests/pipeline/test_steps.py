@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from winset import pipeline
 from winset.actors.registry import registry
 from winset.actors.types import Standing
 from winset.brief.types import Brief
@@ -20,6 +19,11 @@ from winset.decisions.types import Outcome
 from winset.errors import BadCase, NotYetFounded, OffScale, UnknownBody, UnknownMethod
 from winset.exchange.case_files import read_case
 from winset.issues import CaseSpec
+from winset.pipeline.brief import compose_brief
+from winset.pipeline.clock import now
+from winset.pipeline.kept_cases import kept_material
+from winset.pipeline.reading import code_document, read_material
+from winset.pipeline.stating import stated
 from winset.store.case_store import CaseStore
 
 REPORTS = {
@@ -32,7 +36,7 @@ REPORTS = {
 
 @pytest.fixture
 def spec() -> CaseSpec:
-    return pipeline.stated(
+    return stated(
         proposal="Open a training centre in Reykjavik", body="NATO", on="2023-07-11", options=["a smaller one=40"]
     )
 
@@ -47,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def brief_of(folder: Path, spec: CaseSpec, *, seed: int = 0) -> Brief:
-    return pipeline.compose_brief(spec, pipeline.read_material([str(folder)], spec), seed=seed, draws=500)
+    return compose_brief(spec, read_material([str(folder)], spec), seed=seed, draws=500)
 
 
 def test_what_is_stated_is_checked_and_named_as_the_registry_does(spec: CaseSpec) -> None:
@@ -69,7 +73,7 @@ def test_what_is_stated_is_checked_and_named_as_the_registry_does(spec: CaseSpec
 def test_what_cannot_be_is_refused(changed: dict[str, str], refusal: type[Exception]) -> None:
     given = {"proposal": "Open it", "body": "nato", "on": "2023-07-11", **changed}
     with pytest.raises(refusal):
-        pipeline.stated(**given)  # type: ignore[arg-type]
+        stated(**given)  # type: ignore[arg-type]
 
 
 def test_documents_become_a_brief_that_cites(folder: Path, spec: CaseSpec) -> None:
@@ -113,9 +117,9 @@ def test_a_kept_case_makes_the_brief_that_its_documents_make(folder: Path, spec:
     with CaseStore.create(tmp_path / "a.winset", spec) as store:
         kept = keep(store, [str(folder)])
         assert kept.added == ["one.txt", "two.txt"]
-        material = pipeline.kept_material(store)
+        material = kept_material(store)
         assert store.spec() == spec
-    from_store = pipeline.compose_brief(spec, material, draws=500)
+    from_store = compose_brief(spec, material, draws=500)
     direct = brief_of(folder, spec)
     assert (from_store.parties, from_store.statements, from_store.forecast, from_store.documents) == (
         direct.parties,
@@ -139,12 +143,12 @@ def test_an_own_body_decides_by_its_own_members(folder: Path) -> None:
 
 def test_progress_is_told_of_each_document(folder: Path, spec: CaseSpec) -> None:
     told: list[str] = []
-    pipeline.read_material([str(folder)], spec, progress=told.append)
+    read_material([str(folder)], spec, progress=told.append)
     assert told == ["one.txt", "two.txt"]
 
 
 def test_a_document_without_a_statement_is_still_a_document(spec: CaseSpec) -> None:
-    coding = pipeline.code_document(Document(name="n.txt", text="It rained."), spec)
+    coding = code_document(Document(name="n.txt", text="It rained."), spec)
     assert (coding.statements, coding.stances) == ((), ())
 
 
@@ -152,7 +156,7 @@ def test_a_clock_that_is_no_clock_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     for wrong in ("soon", "9" * 30, "-1e99"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
         with pytest.raises(BadCase, match="SOURCE_DATE_EPOCH"):
-            pipeline.now()
+            now()
 
 
 def test_five_published_texts_stay_within_their_memory(shared: Path, tmp_path: Path) -> None:
