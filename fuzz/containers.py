@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from fuzz import laws, packing
 from fuzz.importers import empty_case, folder
 from fuzz.target import Target
 from winset.cluster.reading import cut, documents, entries
 from winset.cluster.sources import Piece, Share, pieces_of
-from winset.corpus.types import Limits, Rejected
+from winset.corpus.types import Document, Limits, Rejected
 from winset.errors import WinsetError
 from winset.store.backing_up import CASE, MANIFEST, restore
 from winset.store.case_store import CaseStore
@@ -31,7 +30,7 @@ def _corpus(suffix: str) -> Callable[[bytes], None]:
         held = _held(piece)
         laws.rejected([each for each in held if isinstance(each, Rejected)])
         for each in held:
-            if not isinstance(each, Rejected):
+            if isinstance(each, Document):
                 laws.document(each)
         parts = cut(piece, PART, limits=LIMITS)
         again = [each for part in parts for each in _held(part)]
@@ -40,7 +39,7 @@ def _corpus(suffix: str) -> Callable[[bytes], None]:
     return run
 
 
-def _held(piece: Piece) -> list[object]:
+def _held(piece: Piece) -> list[Document | Rejected]:
     share = Share(number=0, pieces=(piece,))
     return [found for entry in entries(share, limits=LIMITS) for found in documents(entry)]
 

@@ -180,18 +180,18 @@ RULES = ("[39; 7x5, 1x10]", "[6; A=4, B=4, C=2]", "55% of members and 65% of pop
          "more than 1/2 of votes", "at least all of members", "a majority of population")  # fmt: skip
 WHAT_IFS = ("Freedonia=60", "Sylvania.salience=0.2; cost=5", "quota: Freedonia=20..80", "Freedonia=out",
             "status quo=20", "Osterlich, North=abstain", "Freedonia.capability=1/3")  # fmt: skip
-DOCUMENT_MANIFEST = (
-    '{"format": "winset-backup/1", "schema": 1, "winset_version": "1", "created_at": "2024-01-02T03:04:05Z", '
-    '"place": "a.winset", "proposal": "Widen the quay", "size": SIZE, "sha256": "SHA256", "rows": {"document": 0}}'
-)
-BACKUPS = (MANIFEST, MANIFEST + "\n==== case.winset\nissue proposal 1 'Widen it'", "{}", "[]")
-LINES = (
+DOCUMENT_LINES = (
     (
         '{"id": "a", "text": "Oslo said no.", "title": "T", "published": "2023-06-14", "authors": '
         '["Ana"], "language": "en", '
         '"source_url": "https://example.org/", "publisher": "P"}\n\n{"id": 2, "text": "By Ana Lima\\n\\nNo."}\nno\n'
     ),
 )
+MANIFEST = (
+    '{"format": "winset-backup/1", "schema": 1, "winset_version": "1", "created_at": "2024-01-02T03:04:05Z", '
+    '"place": "a.winset", "proposal": "Widen the quay", "size": SIZE, "sha256": "SHA256", "rows": {"document": 0}}'
+)
+BACKUPS = (MANIFEST, MANIFEST + "\n==== case.winset\nissue proposal 1 'Widen it'", "{}", "[]")
 LINES = (
     '{"id": 1, "text": "A said b. And c\\u00e9 \\ud83d\\ude00"}\n\n{"id": "x", "text": ""}\r\n{"text": 1}\nno\n',
     '{"id": "a", "text": "' + "Oslo said no. " * 20 + '", "more": [1, {"b": null}]}',
