@@ -38,13 +38,13 @@ def _row(documents: int, folder: Path) -> Row:
     peak = max(each.peak_megabytes for each in (first, compared, added, brief))
     return {
         "statements": documents * IN_A_DOCUMENT,
-        "first brief, s": first.seconds,
-        "first add, s": compared.seconds,
-        "add 100, s": added.seconds,
-        "brief, s": brief.seconds,
-        "together, s": added.seconds + brief.seconds,
-        "peak, MB": peak,
-        **{f"{command}, s": seconds for command, seconds in others.items()},
+        "first brief, s": round(first.seconds, 1),
+        "first add, s": round(compared.seconds, 1),
+        "add 100, s": round(added.seconds, 1),
+        "brief, s": round(brief.seconds, 1),
+        "together, s": round(added.seconds + brief.seconds, 1),
+        "peak, MB": round(peak),
+        **{f"{command}, s": round(seconds, 1) for command, seconds in others.items()},
     }
 
 
