@@ -31,4 +31,17 @@ MENDED: tuple[Mended, ...] = (
         done="it ends a row, as other line ends do; a cell too long for any name is told, in files of KTAB and of past "
         "decisions too (`exchange/decide_files.py`, `ktab_files.py`, `deu_files.py`)",
     ),
+    Mended(
+        target="web-archive",
+        found="AttributeError: a record of an answer that tells no address, or of no length, ended the command with a "
+        "traceback",
+        done="the archive is told as damaged, after what came before; a record of no length goes on to the end "
+        "(`cluster/reading.py`)",
+    ),
+    Mended(
+        target="parquet",
+        found="UnicodeDecodeError: a string that is no UTF-8, in a cell or as a column's name, ended the command with a "
+        "traceback",
+        done="the row is refused alone, the file where its columns cannot be told (`cluster/reading.py`)",
+    ),
 )

@@ -173,6 +173,34 @@ def test_a_table_without_the_columns_and_one_that_is_none_are_refused_in_a_line(
     assert [each.kind for each in found if isinstance(each, Rejected)] == ["NotText", "Damaged"]
 
 
+def test_a_row_that_is_no_utf8_is_refused_alone(tmp_path: Path) -> None:
+    texts = pa.array([b"Oslo said yes.", b"\xff\xfe", b"Rome said no."], pa.binary()).view(pa.string())
+    parquet.write_table(pa.table({"id": ["a", "b", "c"], "text": texts}), tmp_path / "a.parquet")
+    first, second, third = read_all(pieces_of([str(tmp_path / "a.parquet")]))
+    assert (first.text, third.text) == ("Oslo said yes.", "Rome said no.")  # type: ignore[union-attr]
+    assert isinstance(second, Rejected)
+    assert second.reason == "a string in it is no UTF-8: write it again"
+
+
+def test_a_record_without_an_address_ends_an_archive_in_one_line(tmp_path: Path) -> None:
+    lines = (
+        "WARC/1.0",
+        "WARC-Type: response",
+        "Content-Length: 4",
+        "Content-Type: application/http",
+        "",
+        "odd\n",
+        "",
+        "",
+    )
+    (tmp_path / "a.warc").write_bytes("\r\n".join(lines).encode())
+    (found,) = read_all(pieces_of([str(tmp_path / "a.warc")]))
+    assert isinstance(found, Rejected)
+    assert found.kind == "Damaged"
+    assert "a damaged web archive (a record without what each must have" in found.reason
+    assert "\n" not in found.reason
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_pages_of_an_archive_are_read_as_if_they_had_been_fetched(packed: bool, tmp_path: Path) -> None:
     file = tmp_path / ("crawl.warc.gz" if packed else "crawl.warc")

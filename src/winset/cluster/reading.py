@@ -129,8 +129,10 @@ def _rows(piece: Piece, limits: Limits) -> Iterator[Entry]:
             yield Entry(name, partial(_of_row, row, number, limits))
 
 
-def _of_row(row: dict[str, Any], number: int, limits: Limits) -> tuple[Document]:
-    """A row is taken as a line that says the same."""
+def _of_row(row: dict[str, Any] | None, number: int, limits: Limits) -> tuple[Document]:
+    """A row is taken as a line that says the same.  None: one that is no text."""
+    if row is None:
+        raise NotText("a string in it is no UTF-8: write it again")
     said = {field: value.isoformat() if isinstance(value, date) else value for field, value in row.items()}
     if isinstance(row.get("published"), datetime):
         said["published"] = row["published"].date().isoformat()
@@ -141,7 +143,7 @@ def _of_row(row: dict[str, Any], number: int, limits: Limits) -> tuple[Document]
     return (document_of_line(Line(number, 0, raw), limits=limits),)
 
 
-def _records_of(table: Any, piece: Piece) -> Iterator[tuple[int, dict[str, Any]]]:
+def _records_of(table: Any, piece: Piece) -> Iterator[tuple[int, dict[str, Any] | None]]:
     """Number, from 1, and fields of each row of the piece; groups of rows before it are not unpacked."""
     columns = [name for name in FIELDS if name in table.schema_arrow.names]
     for field in ("id", "text"):
@@ -157,10 +159,23 @@ def _records_of(table: Any, piece: Piece) -> Iterator[tuple[int, dict[str, Any]]
         return
     number = groups[0][1]
     for batch in table.iter_batches(batch_size=ROWS, row_groups=[group for group, _ in groups], columns=columns):
-        for row in batch.to_pylist():
+        for row in _rows_of(batch):
             if number >= piece.start and (piece.end is None or number < piece.end):
                 yield number + 1, row
             number += 1
+
+
+def _rows_of(batch: Any) -> Iterator[dict[str, Any] | None]:
+    """The rows as values; None for one with a string that is no UTF-8, which Parquet promises and does not check."""
+    try:
+        yield from batch.to_pylist()
+    except UnicodeDecodeError:
+        for number in range(batch.num_rows):
+            try:
+                (row,) = batch.slice(number, 1).to_pylist()
+            except UnicodeDecodeError:
+                row = None
+            yield row
 
 
 def _cut_rows(piece: Piece, size: int, limits: Limits) -> Iterator[tuple[int, int]]:  # noqa: ARG001 - as _rows
@@ -181,7 +196,7 @@ def _table(piece: Piece, stream: IO[bytes]) -> Iterator[Any]:
     try:
         with parquet.ParquetFile(stream) as table:
             yield table
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:  # the last of names of columns
         raise Damaged(f"{piece.name}: no Parquet, or damaged ({_line(error)}); fetch or write it again") from None
 
 
@@ -237,17 +252,25 @@ def _records(piece: Piece, stream: IO[bytes], limits: Limits) -> Iterator[tuple[
         raise NotConfigured(f"{piece.name}: web archives need warcio: pip install 'winset[cluster]'") from None
     try:
         archive = ArchiveIterator(stream)
-        for record in archive:
+        while (record := _next(archive)) is not None:
             payload = _payload(record, limits) if record.rec_type in DOCUMENTS else None
             while record.raw_stream.read(1_000_000):  # what is over the limit, or behind the last chunk
                 pass
-            if record.raw_stream.limit > 0:
+            if getattr(record.raw_stream, "limit", 0) > 0:  # one that says no length goes on to the end
                 raise EOFError("it breaks off in a record")
             yield record, payload, archive.get_record_offset()
         if archive.offset < stream.tell():
             raise EOFError("it breaks off in a record")
     except (ArchiveLoadFailed, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise Damaged(f"{piece.name}: a damaged web archive ({_line(error)}); fetch it again") from None
+
+
+def _next(archive: Any) -> Any:
+    """The next record, or None.  Raises Damaged where the library fails at what no record looks like."""
+    try:
+        return next(archive, None)
+    except (AttributeError, TypeError, ValueError, LookupError) as error:
+        raise EOFError(f"a record without what each must have: {error}") from error
 
 
 @contextlib.contextmanager
