@@ -40,7 +40,7 @@ MENDED: tuple[Mended, ...] = (
     ),
     Mended(
         target="parquet",
-        found="UnicodeDecodeError: a string that is no UTF-8, in a cell or as a column's name, ended the command with a "
+        found="UnicodeDecodeError: a string that is no UTF-8, as a cell or a column's name, ended the command with a "
         "traceback",
         done="the row is refused alone, the file where its columns cannot be told (`cluster/reading.py`)",
     ),
