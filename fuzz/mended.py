@@ -44,4 +44,10 @@ MENDED: tuple[Mended, ...] = (
         "traceback",
         done="the row is refused alone, the file where its columns cannot be told (`cluster/reading.py`)",
     ),
+    Mended(
+        target="parser-answers",
+        found="a reader that was taken over could refuse without a reason, give a title of several lines, or half a "
+        "character, which no store takes",
+        done="such an answer is no sound one, spaces are put in order (`corpus/confined/answers.py`)",
+    ),
 )

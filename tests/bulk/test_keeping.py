@@ -27,9 +27,12 @@ from winset.corpus.sources import Source
 from winset.corpus.types import Document, Limits, Rejected
 from winset.errors import BadCase
 from winset.issues import CaseSpec
+from winset.pipeline import keeping as pipeline_keeping
+from winset.pipeline import kept_cases
 from winset.pipeline.keeping import keep_each
 from winset.pipeline.reading import code_document, read_documents, read_material
 from winset.pipeline.stating import stated
+from winset.store import compared, kept_columns
 from winset.store.addresses import CaseAddress
 from winset.store.case_store import CaseStore
 from winset.store.types import Coding
@@ -342,6 +345,18 @@ def test_more_documents_than_are_compared_say_so(
     monkeypatch.setattr(keeping, "COMPARED", 3)
     told = kept(tmp_path / "bulk.winset", spec, corpus[:1], 1)
     assert (told.compared, told.near) == (False, ())
+
+
+def test_a_large_case_is_left_ready_for_the_first_question(
+    tmp_path: Path, spec: CaseSpec, corpus: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline_keeping, "COMPARED", 3)
+    monkeypatch.setattr(kept_cases, "WHOLE", 3)
+    monkeypatch.setattr(compared, "IN_A_PART", 3)
+    monkeypatch.setattr(kept_columns, "LEAST", 3)
+    kept(tmp_path / "bulk.winset", spec, corpus[:1], 1)
+    kinds = {row[0] for row in rows(tmp_path / "bulk.winset")["column_part"]}
+    assert kinds == {compared.RUNS, kept_columns.STATEMENTS}
 
 
 def test_the_same_material_for_every_number_of_processes(spec: CaseSpec, corpus: list[str]) -> None:

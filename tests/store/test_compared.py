@@ -6,14 +6,15 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 from tests.positions.evidence import ISSUE
 
 from winset.corpus.types import Document
 from winset.issues import CaseSpec
 from winset.pipeline import keeping
-from winset.pipeline.keeping import near_copies
+from winset.pipeline.keeping import make_ready, near_copies
 from winset.pipeline.material import near
-from winset.store import compared
+from winset.store import compared, tables
 from winset.store.case_store import CaseStore
 from winset.store.types import Coding
 
@@ -70,3 +71,15 @@ def test_a_hurt_part_is_made_of_the_texts(case: tuple[CaseStore, list[Document]]
     with store.database.transaction(writes=True) as connection:
         connection.exec_driver_sql("UPDATE column_part SET held = x'00' WHERE kind = 'runs' AND number = 1")
     assert len(near_copies(store, [each.id for each in new])) == 2
+
+
+def test_what_is_made_ready_is_not_read_again(case: tuple[CaseStore, list[Document]]) -> None:
+    store, new = case
+    make_ready(store)
+    with store.database.transaction(writes=False) as connection:
+        count = select(func.count()).where(tables.column_part.c.kind == compared.RUNS)
+        kept = connection.execute(count).scalar_one()
+        assert kept == 4  # of 20 documents each
+        make_ready(store)
+        assert connection.execute(count).scalar_one() == kept
+    assert {each.name for each in near_copies(store, [each.id for each in new])} == {"cut.txt", "41.txt"}

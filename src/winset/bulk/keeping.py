@@ -18,7 +18,7 @@ from winset.corpus.types import Duplicate, Rejected
 from winset.errors import NotText
 from winset.ids import DocumentId
 from winset.pipeline.clock import now
-from winset.pipeline.keeping import near_copies
+from winset.pipeline.keeping import make_ready, near_copies
 from winset.pipeline.registries import own_registries
 from winset.store.taking_in import Arrival, Incoming, known, take_in, taken_in
 
@@ -93,6 +93,7 @@ def keep(
             writing.batch.write()
             raise
         writing.batch.write()
+    make_ready(store)
     kept.compared = len(new) <= COMPARED
     kept.near = near_copies(store, new) if kept.compared else ()
     return kept

@@ -51,7 +51,7 @@ def add(store: CaseStore, documents: Sequence[str], address: str) -> Kept:
     """Documents into a kept case, coded on a cluster."""
     from winset.bulk.keeping import COMPARED, Kept
     from winset.cluster.keeping import kept
-    from winset.pipeline.keeping import near_copies
+    from winset.pipeline.keeping import make_ready, near_copies
 
     told, new = Kept(), []
     with joined(address) as cluster, shown("adding") as tell:
@@ -64,6 +64,7 @@ def add(store: CaseStore, documents: Sequence[str], address: str) -> Kept:
                 new.append(each.document.id)
             else:
                 told.again.append(each.name)
+    make_ready(store)
     told.compared = len(new) <= COMPARED
     told.near = near_copies(store, new) if told.compared else ()
     return told

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from winset.ids import DocumentId
 from winset.pipeline.clock import now
 from winset.pipeline.defaults import STANCE
+from winset.pipeline.kept_cases import is_large
 from winset.pipeline.material import near
 from winset.pipeline.reading import Progress, code_document
 from winset.pipeline.registries import own_registries
@@ -76,6 +77,19 @@ def near_copies(store: CaseStore, new: Collection[DocumentId]) -> tuple[Duplicat
         return ()
     there = store.documents() if store.counts()["document"] <= COMPARED else _likely_copies(store, new)
     return tuple(found for found in near(there) if {found.document_id, found.of} & set(new))
+
+
+def make_ready(store: CaseStore) -> None:
+    """Keep what the first question to a large case, and the next documents added to it, would otherwise wait for.
+
+    Cost: that of reading the documents that came since, next to nothing where these are few.
+    """
+    from winset.store import compared, kept_columns
+
+    if store.counts()["document"] > COMPARED:
+        compared.keep(store.database)
+    if is_large(store):
+        kept_columns.keep(store.database)
 
 
 def _likely_copies(store: CaseStore, new: Collection[DocumentId]) -> tuple[Document, ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -84,22 +83,10 @@ def said(
     What is new since somebody asked last is read as rows, and kept as columns where it is much; see `kept_columns`.
     """
     own = store.spec().issue
-    with _uncollected():
+    with kept_columns.uncollected():
         kept_columns.keep(store.database)
         with store.database.transaction(writes=False) as connection:
             return _Reader(connection, own, issues or {}, as_of, room).said()
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Rows hold no cycles, and looking for some among a million takes half of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Numbers(dict[str, int]):

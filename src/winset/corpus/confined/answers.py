@@ -70,7 +70,7 @@ def feed_of(answer: bytes, *, name: str, limits: Limits) -> tuple[str | None, tu
             (_words(key), _words(mark), _optional(link), _document(row, FEED, name, limits))
             for key, mark, link, row in value["entries"]
         )
-        return _optional(value["title"]), entries, _number(value["left"])
+        return _line(value["title"]), entries, _number(value["left"])
 
     title, entries, left = _checked(answer, name, told)
     if len(entries) > limits.feed_entries or any(link and not _is_web(link) for _, _, link, _ in entries):
@@ -106,7 +106,9 @@ def _refusal(told: dict[str, Any]) -> Unreadable:
     kind = getattr(errors, _words(told["refused"]), None)
     if not (isinstance(kind, type) and issubclass(kind, Unreadable)):
         raise ValueError("a refusal of no known kind")
-    return kind(_text(told["reason"], most=LONGEST_REASON))
+    if not (reason := " ".join(_text(told["reason"], most=LONGEST_REASON).split())):
+        raise ValueError("a refusal without a reason")
+    return kind(reason)
 
 
 def _nonsense(name: str, why: str) -> Damaged:
@@ -129,9 +131,9 @@ def _document(row: Any, reader: str, name: str, limits: Limits) -> Document:
     return Document(
         name=own,
         text=text,
-        title=_optional(row["title"]),
-        authors=tuple(_words(each) for each in _few(row["authors"], AUTHORS)),
-        publisher=_optional(row["publisher"]),
+        title=_line(row["title"]),
+        authors=tuple(line for each in _few(row["authors"], AUTHORS) if (line := _line(each))),
+        publisher=_line(row["publisher"]),
         published=None if row["published"] is None else PartialDate(_words(row["published"])),
         language=_optional(row["language"]),
         source_url=_optional(row["source_url"]),
@@ -157,6 +159,7 @@ def _number(value: Any) -> int:
 def _text(value: Any, *, most: int | None) -> str:
     if not isinstance(value, str) or (most is not None and len(value) > most):
         raise TypeError("no text, or too long a one")
+    value.encode("utf-8")  # half a character cannot be stored; UnicodeEncodeError is a ValueError
     return value
 
 
@@ -170,6 +173,11 @@ def _words(value: Any, *, most: int | None = LONGEST_WORDS) -> str:
 
 def _optional(value: Any) -> str | None:
     return None if value is None else _words(value)
+
+
+def _line(value: Any) -> str | None:
+    """Words with one space between them; None where there are none."""
+    return None if value is None else " ".join(_words(value).split()) or None
 
 
 def _is_web(link: str) -> bool:
