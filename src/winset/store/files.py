@@ -25,7 +25,7 @@ from winset.errors import CannotWrite, CaseExists, CaseStoreError, LockedCase, N
 from winset.store import seals, unfinished
 from winset.store.header import check_ours, is_logged
 
-PATIENCE = 2.0  # seconds to wait for another writer; one document's transaction takes milliseconds
+PATIENCE = 5.0  # seconds to wait for another writer; a transaction takes milliseconds, on a busy disk a second
 
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE = {
