@@ -14,7 +14,8 @@ TITLE = "A big case, and a hundred documents more"
 ABOUT = (
     "A made case in a file, with a brief that is current. A hundred articles are added with `winset add`, and `winset"
     " brief` makes the brief again: both as a user calls them, start of Python and reading of weights included. Must:"
-    " under 30 s together for 1,000,000 statements, under 2 GB. Then what other commands take on it."
+    " under 30 s together for 1,000,000 statements, under 2 GB. The first brief and the first document added make ready"
+    " what a case has already that grew by `winset add`. Then what other commands take on it."
 )
 NEW = 100  # documents that are added
 ASKED = ("positions", "decide", "status", "timeline", "discrepancies", "network")
