@@ -107,7 +107,7 @@ bench-copies: $(BASE) ## who copied whom among 10,000 made-up syndicated documen
 bench-decisions: $(BASE) ## what the rule makes of it: backtest, power, models and draws beside other libraries (minutes)
 	@$(BIN)/python -m benchmarks.bench_decisions --data $(DATA)
 
-firedrill: $(DEV) database ## kill, fill, starve and damage winset in the middle of its work, and look at what is left (half an hour)
+firedrill: $(DEV) database ## kill, fill, starve and damage winset in the middle of its work, and look at what is left (a quarter of an hour)
 	@WINSET_FIREDRILL=full $(BIN)/python -m pytest -rs -m firedrill tests
 
 bench-desk: $(DEV) ## the desk: acts on a million statements, eight coders at once, and kill -9 (half an hour)

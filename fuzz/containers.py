@@ -12,7 +12,7 @@ from fuzz.target import Target
 from winset.cluster.reading import cut, documents, entries
 from winset.cluster.sources import Piece, Share, pieces_of
 from winset.corpus.types import Document, Limits, Rejected
-from winset.errors import Damaged, WinsetError
+from winset.errors import WinsetError
 from winset.store.backing_up import CASE, MANIFEST, restore
 from winset.store.case_store import CaseStore
 
@@ -34,10 +34,10 @@ def _corpus(suffix: str) -> Callable[[bytes], None]:
                 laws.document(each)
         parts = cut(piece, PART, limits=LIMITS)
         again = [each for part in parts for each in _held(part)]
-        if any(isinstance(each, Rejected) and each.kind == Damaged.__name__ for each in (*held, *again)):
-            held = [each for each in held if isinstance(each, Document) and each not in again]  # each part tells it
-            laws.holds(not held, f"cut into {len(parts)} it has lost {len(held)} documents")
-            return
+        if any(isinstance(each, Rejected) and each.name == piece.name for each in (*held, *again)):
+            lost = [each for each in held if isinstance(each, Document) and each not in again]
+            laws.holds(not lost, f"cut into {len(parts)} it has lost {len(lost)} documents")
+            return  # what is wrong with the file is told of each part
         laws.holds(again == held, f"cut into {len(parts)} it holds {len(again)} documents, whole {len(held)}")
 
     return run

@@ -40,8 +40,8 @@ MENDED: tuple[Mended, ...] = (
     ),
     Mended(
         target="parquet",
-        found="UnicodeDecodeError: a string that is no UTF-8, as a cell or a column's name, ended the command with a "
-        "traceback",
+        found="UnicodeDecodeError, OverflowError: a string that is no UTF-8, as a cell or a column's name, or a date "
+        "of the year 27,000, ended the command with a traceback",
         done="the row is refused alone, the file where its columns cannot be told (`cluster/reading.py`)",
     ),
     Mended(
@@ -49,5 +49,10 @@ MENDED: tuple[Mended, ...] = (
         found="a reader that was taken over could refuse without a reason, give a title of several lines, or half a "
         "character, which no store takes",
         done="such an answer is no sound one, spaces are put in order (`corpus/confined/answers.py`)",
+    ),
+    Mended(
+        target="positions",
+        found="a complaint about an actor whose name holds control characters passed them on, which break its line",
+        done="they are shown as such in complaints about tables and registries (`errors.py`)",
     ),
 )

@@ -56,6 +56,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# what a cell of a stranger's table could break a line with, or tell a terminal
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 0x2028, 0x2029), "\ufffd")
+
+
 class WinsetError(Exception):
     """Anything winset refuses on purpose: what came in, what is allowed, what to do."""
 
@@ -162,19 +166,23 @@ class BadSheet(BadCase):
 
 
 class BadTable(BadCase):
-    """A table of positions, or what is asked of it, with mistakes in it: one line for each, with row and column."""
+    r"""A table of positions, or what is asked of it, with mistakes in it: one line for each, with row and column.
+
+    >>> BadTable("a.csv row 2: power of X\x1b[2J is 'much'", "a.csv row 3: no actor").lines
+    ("a.csv row 2: power of X�[2J is 'much'", 'a.csv row 3: no actor')
+    """
 
     def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        self.lines = tuple(line.translate(_CONTROLS) for line in lines)
+        super().__init__("\n".join(self.lines))
 
 
 class BadRegistry(BadCase):
     """A registry of the user's own that cannot be read: one line for each mistake, with file and line."""
 
     def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        self.lines = tuple(line.translate(_CONTROLS) for line in lines)
+        super().__init__("\n".join(self.lines))
 
 
 class Contradiction(BadRegistry):

@@ -173,13 +173,20 @@ def test_a_table_without_the_columns_and_one_that_is_none_are_refused_in_a_line(
     assert [each.kind for each in found if isinstance(each, Rejected)] == ["NotText", "Damaged"]
 
 
-def test_a_row_that_is_no_utf8_is_refused_alone(tmp_path: Path) -> None:
-    texts = pa.array([b"Oslo said yes.", b"\xff\xfe", b"Rome said no."], pa.binary()).view(pa.string())
-    parquet.write_table(pa.table({"id": ["a", "b", "c"], "text": texts}), tmp_path / "a.parquet")
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("title", pa.array([b"A", b"\xff\xfe", b"C"], pa.binary()).view(pa.string())),
+        ("published", pa.array([1, 10_000_000, 3], pa.int32()).view(pa.date32())),
+    ],
+)
+def test_a_row_that_cannot_be_told_is_refused_alone(column: str, values: Any, tmp_path: Path) -> None:
+    texts = ["Oslo said yes.", "Bonn said so.", "Rome said no."]
+    parquet.write_table(pa.table({"id": ["a", "b", "c"], "text": texts, column: values}), tmp_path / "a.parquet")
     first, second, third = read_all(pieces_of([str(tmp_path / "a.parquet")]))
-    assert (first.text, third.text) == ("Oslo said yes.", "Rome said no.")  # type: ignore[union-attr]
+    assert (first.text, third.text) == (texts[0], texts[2])  # type: ignore[union-attr]
     assert isinstance(second, Rejected)
-    assert second.reason == "a string in it is no UTF-8: write it again"
+    assert second.reason.startswith("holds a string that is no UTF-8, or a date outside")
 
 
 def test_a_record_without_an_address_ends_an_archive_in_one_line(tmp_path: Path) -> None:

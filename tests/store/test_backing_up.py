@@ -233,9 +233,7 @@ def test_what_is_no_backup_is_refused(backup: Path, tmp_path: Path) -> None:
     [{"size": "1"}, {"size": None}, {"size": True}, {"rows": {"document": "9"}}, {"rows": []}, {"sha256": 5}, {"x": 1}],
     ids=str,
 )
-def test_a_manifest_of_other_values_is_refused_in_one_line(
-    backup: Path, tmp_path: Path, odd: dict[str, object]
-) -> None:
+def test_a_manifest_of_other_values_is_refused(backup: Path, tmp_path: Path, odd: dict[str, object]) -> None:
     with zipfile.ZipFile(backup) as packed:
         told, case = json.loads(packed.read(MANIFEST)), packed.read(CASE)
     with zipfile.ZipFile(backup, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -29,6 +29,8 @@ ROWS = 200  # of Parquet, unpacked at a time
 DOCUMENTS = ("response", "resource", "conversion")  # of the records of an archive, those that hold one
 ANSWERED = 200  # with what was asked for. Source: RFC 9110, 15.3.1
 
+_UNTELLABLE = (ValueError, OverflowError)  # of pyarrow, where Python has no such value; UnicodeDecodeError is the first
+
 Read = Callable[[], Iterable[Document | Rejected]]
 
 
@@ -130,9 +132,9 @@ def _rows(piece: Piece, limits: Limits) -> Iterator[Entry]:
 
 
 def _of_row(row: dict[str, Any] | None, number: int, limits: Limits) -> tuple[Document]:
-    """A row is taken as a line that says the same.  None: one that is no text."""
+    """A row is taken as a line that says the same.  None: one that cannot be told."""
     if row is None:
-        raise NotText("a string in it is no UTF-8: write it again")
+        raise NotText("holds a string that is no UTF-8, or a date outside the years 1 to 9999: write it again")
     said = {field: value.isoformat() if isinstance(value, date) else value for field, value in row.items()}
     if isinstance(row.get("published"), datetime):
         said["published"] = row["published"].date().isoformat()
@@ -166,14 +168,14 @@ def _records_of(table: Any, piece: Piece) -> Iterator[tuple[int, dict[str, Any] 
 
 
 def _rows_of(batch: Any) -> Iterator[dict[str, Any] | None]:
-    """The rows as values; None for one with a string that is no UTF-8, which Parquet promises and does not check."""
+    """The rows as values; None for one with a string that is no UTF-8, or a date of no calendar."""
     try:
         yield from batch.to_pylist()
-    except UnicodeDecodeError:
+    except _UNTELLABLE:
         for number in range(batch.num_rows):
             try:
                 (row,) = batch.slice(number, 1).to_pylist()
-            except UnicodeDecodeError:
+            except _UNTELLABLE:
                 row = None
             yield row
 
