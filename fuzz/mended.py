@@ -33,10 +33,10 @@ MENDED: tuple[Mended, ...] = (
     ),
     Mended(
         target="web-archive",
-        found="AttributeError: a record of an answer that tells no address, or of no length, ended the command with a "
-        "traceback",
-        done="the archive is told as damaged, after what came before; a record of no length goes on to the end "
-        "(`cluster/reading.py`)",
+        found="AttributeError, ValueError: a record of an answer that tells no address, one that is none, or no "
+        "length, ended the command with a traceback",
+        done="the archive is told as damaged, after what came before, or the record alone; one of no length goes on "
+        "to the end (`cluster/reading.py`, `corpus/reading.py`)",
     ),
     Mended(
         target="parquet",

@@ -18,7 +18,9 @@ ones. What comes out must obey laws:
 - references that were read are written and read again as the same;
 - a case that took a file in opens again;
 - a rule adopts what all agree to, and nothing that all object to;
-- of JSON lines none is lost, and none spoils another.
+- of JSON lines none is lost, and none spoils another;
+- a file of many documents that is cut into parts holds the same ones;
+- of a backup that is refused nothing is put back.
 
 Anything else is a finding, as is more than {seconds} s or {memory} MB for one input. Code in C (PDFium, libxml2,
 SQLite, ONNX Runtime) is run but not watched.

@@ -208,6 +208,18 @@ def test_a_record_without_an_address_ends_an_archive_in_one_line(tmp_path: Path)
     assert "\n" not in found.reason
 
 
+def test_a_record_of_no_address_is_refused_alone(tmp_path: Path) -> None:
+    pages = [
+        _answer(address, "200 OK", "text/plain", b"Oslo said yes.")
+        for address in ("https://a[b/1", "https://a.example/2")
+    ]
+    (tmp_path / "a.warc").write_bytes(b"".join(pages))
+    refused, page = read_all(pieces_of([str(tmp_path / "a.warc")]))
+    assert isinstance(refused, Rejected)
+    assert refused.reason.startswith("https://a[b/1: the address that it is said to come from is none")
+    assert isinstance(page, Document)
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_pages_of_an_archive_are_read_as_if_they_had_been_fetched(packed: bool, tmp_path: Path) -> None:
     file = tmp_path / ("crawl.warc.gz" if packed else "crawl.warc")

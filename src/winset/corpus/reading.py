@@ -15,7 +15,7 @@ from winset.corpus.readers import read_payload
 from winset.corpus.readers.feed import FeedEntry, FeedRead
 from winset.corpus.sources import Source, content_of, expanded, printable
 from winset.corpus.types import Document, Limits, Rejected
-from winset.errors import Unreadable
+from winset.errors import Damaged, Unreadable
 
 STANDARD = Limits()
 LONGEST_NAME = 150  # characters of a file name that somebody else chose
@@ -76,7 +76,10 @@ def documents_at(fetched: Fetched, *, name: str, limits: Limits = STANDARD) -> t
 
     name: the address as the user knows it.  Raises the kinds of Unreadable.
     """
-    suffix_of = urlsplit(fetched.url).path.rpartition("/")[2]
+    try:
+        suffix_of = urlsplit(fetched.url).path.rpartition("/")[2]
+    except ValueError as error:  # of an archive, which may tell anything
+        raise Damaged(f"{name}: the address that it is said to come from is none ({error}); fetch it again") from None
     documents = read_payload(fetched.payload, name=name, limits=limits, suffix_of=suffix_of)
     return tuple(_from_address(document, fetched.url, fetched.retrieved_at) for document in documents)
 
