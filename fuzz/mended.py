@@ -55,4 +55,9 @@ MENDED: tuple[Mended, ...] = (
         found="a complaint about an actor whose name holds control characters passed them on, which break its line",
         done="they are shown as such in complaints about tables and registries (`errors.py`)",
     ),
+    Mended(
+        target="rules",
+        found="a rule of four pages was quoted whole in the complaint about it",
+        done="its begin and its end are told (`decisions/rule_expressions.py`)",
+    ),
 )

@@ -17,6 +17,7 @@ from winset.issues import Seat, Threshold
 MOST_PLAYERS = 10_000
 _EXAMPLE = 'write "[39; 7x5, 1x10]", or "55% of members and 65% of population" for members that are given'
 _JOINED = {word: re.compile(rf"\s+{word}\s+(?![^\[]*\])", re.IGNORECASE) for word in ("or", "and")}  # outside brackets
+LONGEST_COMPLAINT = 400  # characters
 _GAME = re.compile(r"\[([^\[\]]*)\]")
 _SHARE = re.compile(
     r"(?:(?P<how>at\s+least|more\s+than)\s+)?(?P<number>all|an?\s+majority|-?[\d./]+\s*%?)\s+of\s+(?:the\s+|all\s+)?(?P<of>.+)",
@@ -39,7 +40,23 @@ def read_rule(text: str, seats: Sequence[Seat] | None = None) -> DecisionRule:
     >>> [seat.votes for seat in council.seats], council.ways[0][0].share
     ([4, 4, 4, 2, 2, 1], Fraction(12, 17))
     """
-    line = " ".join(text.split())
+    try:
+        return _read(" ".join(text.split()), seats)
+    except (BadQuota, BadCase) as error:
+        raise type(error)(_shortened(str(error))) from None
+
+
+def _shortened(complaint: str) -> str:
+    """A complaint in which a rule of a page, quoted, does not hide what to do: its begin and its end.
+
+    >>> len(_shortened("x" * 5_000)), _shortened("no rule")
+    (405, 'no rule')
+    """
+    most = LONGEST_COMPLAINT // 2
+    return complaint if len(complaint) <= LONGEST_COMPLAINT else f"{complaint[:most]} ... {complaint[-most:]}"
+
+
+def _read(line: str, seats: Sequence[Seat] | None) -> DecisionRule:
     if not line:
         raise BadCase(f"the rule is empty: {_EXAMPLE}")
     parts = [_JOINED["and"].split(way) for way in _JOINED["or"].split(line)]
