@@ -208,6 +208,13 @@ def test_a_record_without_an_address_ends_an_archive_in_one_line(tmp_path: Path)
     assert "\n" not in found.reason
 
 
+def test_a_strangers_bytes_are_not_written_to_the_screen(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    page = _answer("https://a.example/\x1b[2J of ours", "200 OK", "text/plain", b"Oslo said yes.")
+    (tmp_path / "a.warc").write_bytes(page.removesuffix(b"\r\n\r\n") + b"\x1b[2J more than it says\r\n" + page)
+    assert read_all(pieces_of([str(tmp_path / "a.warc")]))
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_record_of_no_address_is_refused_alone(tmp_path: Path) -> None:
     pages = [
         _answer(address, "200 OK", "text/plain", b"Oslo said yes.")

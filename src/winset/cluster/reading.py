@@ -8,11 +8,12 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import logging
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import IO, Any, BinaryIO, cast
 
@@ -253,7 +254,7 @@ def _records(piece: Piece, stream: IO[bytes], limits: Limits) -> Iterator[tuple[
     except ImportError:
         raise NotConfigured(f"{piece.name}: web archives need warcio: pip install 'winset[cluster]'") from None
     try:
-        archive = ArchiveIterator(stream)
+        archive = _quiet(ArchiveIterator)(stream)
         while (record := _next(archive)) is not None:
             payload = _payload(record, limits) if record.rec_type in DOCUMENTS else None
             while record.raw_stream.read(1_000_000):  # what is over the limit, or behind the last chunk
@@ -265,6 +266,13 @@ def _records(piece: Piece, stream: IO[bytes], limits: Limits) -> Iterator[tuple[
             raise EOFError("it breaks off in a record")
     except (ArchiveLoadFailed, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise Damaged(f"{piece.name}: a damaged web archive ({_line(error)}); fetch it again") from None
+
+
+@cache
+def _quiet(iterator: type[Any]) -> type[Any]:
+    """An iterator that does not write a stranger's bytes to the screen: what is wrong is told in a line of ours."""
+    logging.getLogger("warcio").setLevel(logging.ERROR)
+    return type("Quiet", (iterator,), {"INC_RECORD": ""})
 
 
 def _next(archive: Any) -> Any:
