@@ -78,7 +78,7 @@ def keep(database: Database) -> None:
             last = select(func.max(table.number), func.max(table.document)).where(table.kind == RUNS)
             number, upto = connection.execute(last.where(table.made_by == MADE_BY)).one()
             upto, newest = upto or 0, _newest(connection)
-            if newest - upto < IN_A_PART // 10:
+            if newest - upto < max(1, IN_A_PART // 10):
                 return
             ends = min(newest, upto + IN_A_PART)
             run, document = _rows(connection, upto, ends)
