@@ -22,6 +22,7 @@ from benchmarks.measuring import MEGABYTE, PROJECT, Spent, cold
 from benchmarks.peer_environments import NotInstalled
 
 LOAD_SECONDS = 0.2
+OWN_ROWS, OWN_SECONDS = 50, 0.1
 SECONDS = 5.0  # for COUNT sources
 MEGABYTES = 300.0
 COUNT = 100_000
@@ -60,6 +61,14 @@ class Bench:
         seconds, cpu = (sorted(one[of] for one in told) for of in ("seconds", "cpu_seconds"))
         remark = f"median of {len(told)}, {seconds[0]:.2f} to {seconds[-1]:.2f} s, {median(cpu):.2f} s of CPU"
         return Held(name="registry loaded", value=median(seconds), limit=LOAD_SECONDS, unit="s", remark=remark)
+
+    def added(self) -> Held:
+        """A user's own registry put to the shipped one."""
+        told = sorted(self.work("add", "--count", str(OWN_ROWS))[0]["seconds"] for _ in range(self.runs))
+        remark = f"median of {len(told)}, {told[0]:.3f} to {told[-1]:.3f} s"
+        return Held(
+            name=f"{OWN_ROWS} rows added", value=told[len(told) // 2], limit=OWN_SECONDS, unit="s", remark=remark
+        )
 
     def resolved(self, name: str, *options: str | Path) -> Iterator[Held]:
         """Wall seconds for `count` sources, the median of the runs, and the largest peak of memory."""
@@ -140,7 +149,7 @@ def main() -> int:
     found: list[Held] = []
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), count=chosen.count, runs=chosen.runs)
-        found.append(bench.load())
+        found += [bench.load(), bench.added()]
         found += bench.resolved("phrases")
         if news.is_file():
             found += bench.resolved("drawn", "--texts", news)

@@ -1,6 +1,6 @@
 """One measured piece of work in a process of its own; bench_actors.py runs this file and reads what it writes.
 
-python -m benchmarks.actors.work load|phrases|drawn|spans|names OUT.json [--count N] [--texts FILE]
+python -m benchmarks.actors.work load|add|phrases|drawn|spans|names OUT.json [--count N] [--texts FILE]
 """
 
 from __future__ import annotations
@@ -28,6 +28,22 @@ def load(chosen: argparse.Namespace) -> dict[str, Any]:  # noqa: ARG001 - one si
     known = registry()
     spent = {"seconds": time.perf_counter() - started, "cpu_seconds": time.process_time() - cpu}
     return {**spent, "actors": len(known.actors)}
+
+
+def add(chosen: argparse.Namespace) -> dict[str, Any]:
+    """A registry of one's own, of so many persons, put to the shipped one."""
+    from winset.actors.registry import registry
+    from winset.exchange.registry_csv import read_csv
+
+    registry().holders.named("nobody", None)
+    rows = (
+        f"person,Ann Example{chr(97 + n % 26)}{chr(97 + n // 26)},A. {n},Hill Institute,2020"
+        for n in range(chosen.count)
+    )
+    addition = read_csv("\n".join(("kind,name,aliases,body,start", *rows)), name="own.csv")
+    started = time.perf_counter()
+    registry((addition,)).holders.named("nobody", None)
+    return {"seconds": time.perf_counter() - started}
 
 
 def resolve_phrases(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -118,6 +134,7 @@ def marked(path: Path) -> list[tuple[Any, list[tuple[int, int]]]]:
 
 WORKS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "load": load,
+    "add": add,
     "phrases": resolve_phrases,
     "drawn": resolve_drawn,
     "spans": resolve_spans,
