@@ -6,10 +6,15 @@ import getpass
 import json
 import shlex
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from winset.ids import DocumentId
+from winset.store.case_store import CaseStore
+from winset.store.types import Coding
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Winset
@@ -277,3 +282,45 @@ def test_a_source_can_be_somebody_of_the_users_own_registry(winset: Winset, stat
     ):
         assert winset("actors", "own.winset", "is", "Envoy Tarn", whom).status == 0
         assert row(winset, Path("own.winset"), label)["standing"] == standing
+
+
+def test_of_a_large_case_some_documents_are_held_at_a_time_and_its_statements_are_the_same(
+    winset: Winset, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [json.loads(line) for line in winset("statements", case).out.splitlines()]
+    id = next(each["statement"] for each in listed(winset, case)["to_check"] if each["source"].endswith("Tarn"))
+    [tarn] = [each for each in said if each["id"] == id]
+    assert winset("actors", case, "is", id, "Iceland", "--by", "Ada").status == 0
+    assert winset("check", case, "code", said[0]["id"], "oppose", "--by", "Ada").status == 0
+    before = [json.loads(line) for line in winset("statements", case).out.splitlines()]
+    assert before != said
+    monkeypatch.setattr("winset.pipeline.kept_cases.WHOLE", 1)
+    monkeypatch.setattr("winset.pipeline.kept_cases.AT_ONCE", 2)
+    asked: list[int] = []
+    codings = CaseStore.codings
+
+    def some(store: CaseStore, among: Sequence[DocumentId] | None = None) -> tuple[Coding, ...]:
+        assert among is not None
+        asked.append(len(among))
+        return codings(store, among)
+
+    monkeypatch.setattr(CaseStore, "codings", some)
+    ended = winset("statements", case, "-o", "said.jsonl", "--json")
+    after = [json.loads(line) for line in Path("said.jsonl").read_text("utf-8").splitlines()]
+    assert json.loads(ended.out)["statements"] == len(before)
+    assert asked == [2, 1]
+    for was, now in zip(before, after, strict=True):
+        if was["id"] == id:  # its stance is not read anew
+            assert (now["actor"], now["identified"]) == (was["actor"], was["identified"]) != (tarn["actor"], None)
+        else:
+            assert now == was
+
+
+def test_who_is_listed_without_holding_the_texts(winset: Winset, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = listed(winset, case)
+    for whole in ("documents", "codings"):
+        monkeypatch.setattr(CaseStore, whole, lambda *_: pytest.fail("a case is not held to be listed"))
+    monkeypatch.setattr("winset.store.spoken.AT_ONCE", 1)
+    assert listed(winset, case) == before
+    assert winset("actors", case, "is", "Envoy Tarn", "Iceland", "--by", "Ada").status == 0
+    assert winset("actors", case, "undo", "--by", "Ada").status == 0

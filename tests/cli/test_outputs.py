@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from winset.cli import outputs
 from winset.cli.outputs import output
 from winset.errors import CannotWrite
 
@@ -97,3 +99,55 @@ def test_stdout_gets_utf8_only_when_the_block_ends_well(capfdbinary: pytest.Capt
     with output("-") as write:
         write("Zoë\n")
     assert capfdbinary.readouterr().out == "Zoë\n".encode()
+
+
+def test_much_is_not_held_and_still_takes_its_place_only_when_all_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs, "HELD", 10)
+    place = tmp_path / "out.txt"
+    place.write_text("before", encoding="utf-8")
+    sizes: list[int] = []
+
+    def stopped() -> None:
+        with output(str(place)) as write:
+            write("a line of more than ten\n")
+            sizes.extend(each.stat().st_size for each in tmp_path.iterdir() if each != place)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert sizes == [24]
+    assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+    assert place.read_text("utf-8") == "before"
+    with output(str(place)) as write:
+        for part in ("Zoë ", b"and ", "a line of more than ten", "\n"):
+            write(part)
+    assert place.read_text("utf-8") == "Zoë and a line of more than ten\n"
+
+
+def test_a_pipe_is_written_to_as_one_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "HELD", 10)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as others:
+        heard = others.submit(pipe.read_bytes)
+        with output(str(pipe)) as write:
+            write("a line of more than ten\n")
+            write("and one\n")
+        assert heard.result(timeout=60) == b"a line of more than ten\nand one\n"
+    assert pipe.is_fifo()
+
+
+def test_a_full_device_is_told_in_the_middle_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    monkeypatch.setattr(outputs, "HELD", 10)
+
+    def written() -> None:
+        with output("/dev/full") as write:
+            write("a line of more than ten\n")
+            pytest.fail("it went on")
+
+    with pytest.raises(CannotWrite, match="/dev/full"):
+        written()

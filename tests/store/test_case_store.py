@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.store import heard_as_kept
 
 from winset.actors.judgements import Judgement, Scope, Verb
 from winset.actors.types import Identification, SpeaksAs, Standing
@@ -37,6 +38,7 @@ from winset.store import tables
 from winset.store.addresses import CaseAddress, Place
 from winset.store.case_store import CaseStore
 from winset.store.header import APPLICATION_ID
+from winset.store.spoken import heard
 from winset.store.types import Coding, KeptRegistry
 
 ISSUE = Issue(
@@ -219,6 +221,7 @@ def test_whatever_is_put_in_comes_back_equal(drawn: st.DataObject, tmp_path_fact
             assert store.add(each, made)
         assert store.documents() == tuple(given_documents)
         assert store.codings() == tuple(given_codings)
+        heard_as_kept.check(store)
 
 
 def test_the_same_text_twice_is_one_document(place: Place) -> None:
@@ -351,6 +354,27 @@ def test_a_row_that_winset_cannot_have_written_names_the_case(path: Path) -> Non
     other.close()
     with CaseStore.open(path) as store, pytest.raises(NotACase, match="harbour case"):
         store.spec()
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        "UPDATE statement SET contents = '[[2, 100000]]'",
+        "UPDATE statement SET contents = '[[5]]'",
+        "UPDATE statement SET contents = 'far too deep'",
+        "DELETE FROM identification",
+    ],
+)
+def test_whose_statements_are_is_not_made_up_where_rows_are_not_winsets(path: Path, hurt: str) -> None:
+    letter = document()
+    with CaseStore.create(path, SPEC) as store:
+        store.add(letter, coding(letter))
+    other = sqlite3.connect(path)
+    other.execute(hurt)
+    other.commit()
+    other.close()
+    with CaseStore.open(path) as store, pytest.raises(NotACase, match="a row that winset did not write"):
+        heard(store)
 
 
 def test_a_truncated_case_is_damaged(path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
+from tests.store import heard_as_kept
 
 from winset.actors.judgements import Judgement, Verb
 from winset.actors.types import Identification, SpeaksAs, Standing
@@ -85,10 +86,11 @@ def _coding() -> Coding:
 
 @pytest.fixture
 def store(place: Place) -> Iterator[CaseStore]:
-    """A case with one letter of four statements."""
+    """A case with one letter of four statements; whatever a test does to it, it is read the same in two ways."""
     with CaseStore.create(place, CaseSpec(issue=ISSUE)) as found:
         found.add(LETTER, _coding(), by="Ada", at=AT)
         yield found
+        heard_as_kept.check(found)
 
 
 @pytest.fixture

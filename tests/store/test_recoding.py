@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from tests.store import heard_as_kept
 
 from winset.actors.judgements import Judgement, Scope, Verb
 from winset.actors.types import Identification, SpeaksAs, Standing
@@ -89,11 +90,12 @@ FIRST = coding((NORTH, SOUTH, EAST), direction=1.0)
 
 @pytest.fixture
 def store(place: Place) -> Iterator[CaseStore]:
-    """A case with a letter of three statements, and a document of none."""
+    """A case with a letter of three statements, and a document of none; read the same in two ways at the end."""
     with CaseStore.create(place, CaseSpec(issue=ISSUE)) as found:
         found.add(LETTER, FIRST, by="Ada", at=AT)
         found.add(OTHER, Coding(statements=(), identifications=()), by="Ada", at=AT)
         yield found
+        heard_as_kept.check(found)
 
 
 @pytest.fixture

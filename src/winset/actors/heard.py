@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from winset.actors.spoken import Attributed
 from winset.actors.tables import folded
 from winset.actors.types import MACHINE, Identification, SpeaksAs, Standing
 from winset.ids import ActorId, DocumentId
-from winset.statements.types import Statement
 
 UNSURE = 0.5  # score below which a person should look
 
@@ -18,7 +18,7 @@ UNSURE = 0.5  # score below which a person should look
 class Source:
     """A statement with who its source is taken to be."""
 
-    statement: Statement
+    statement: Attributed
     who: Identification
 
     @property

@@ -18,11 +18,11 @@ from functools import lru_cache
 
 from winset.actors.registry import Registry
 from winset.actors.rooms import Room
+from winset.actors.spoken import Attributed
 from winset.actors.tables import folded
 from winset.actors.types import MACHINE, ActorKind, Identification, SpeaksAs, Standing
 from winset.errors import BadJudgement, UnknownName
 from winset.ids import ActorId, DocumentId, StatementId
-from winset.statements.types import Statement
 
 NOBODY_KNOWN = "nobody"  # the object of "is": unresolved, whatever the machine thinks
 LABELS = {
@@ -123,7 +123,7 @@ class Applied:
 
 def judged(
     identifications: Sequence[Identification],
-    statements: Sequence[Statement],
+    statements: Sequence[Attributed],
     judgements: Sequence[Judgement],
     room: Room,
 ) -> tuple[Identification, ...]:
@@ -139,20 +139,21 @@ def judged(
 
 def applied(
     identifications: Sequence[Identification],
-    statements: Sequence[Statement],
+    statements: Sequence[Attributed],
     judgements: Sequence[Judgement],
     room: Room,
 ) -> Applied:
     """As `judged`, with what each judgement touches."""
+    held = [each for each in holding(judgements) if each.verb is not Verb.UNDO]
+    if not held:
+        return Applied(identifications=tuple(identifications), touched={})
     said = {statement.id: statement for statement in statements}
     found = list(identifications)
     spoken = [said[each.statement_id] for each in found]
     sources = [_key(each.source.exact) if each.source else "" for each in spoken]
     open_rows = [n for n, each in enumerate(found) if each.by == MACHINE]
     touched: dict[int, tuple[StatementId, ...]] = {}
-    for judgement in holding(judgements):
-        if judgement.verb is Verb.UNDO:
-            continue
+    for judgement in held:
         whom, about = _object(judgement, room.registry), _about(judgement, room.registry)
         standing = room.standing_of(whom.speaks_as, whom.actor_id)
         hit = [

@@ -30,10 +30,9 @@ from winset.errors import BadCase, BadJudgement, UnknownName
 
 if TYPE_CHECKING:
     from winset.actors.rooms import Room
+    from winset.actors.spoken import Attributed, Named
     from winset.actors.types import Identification
-    from winset.corpus.types import Document
     from winset.ids import DocumentId, StatementId
-    from winset.statements.types import Statement
 
 STATEMENT = re.compile(r"[0-9a-f]{16}")  # a statement's id
 SHOWN = 4  # ids of documents of one name that an error lists
@@ -58,11 +57,11 @@ class Known(Protocol):
     """The sources of a kept case, in one order: `pipeline.people.Identified` is one."""
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Named]:
         """In the order in which they were added."""
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self) -> Sequence[Attributed]:
         """In the order of documents and places."""
 
     @property
@@ -194,7 +193,7 @@ def _scope(said: Said, known: Known) -> Scope:
     )
 
 
-def _document(name: str, documents: Sequence[Document]) -> DocumentId:
+def _document(name: str, documents: Sequence[Named]) -> DocumentId:
     """The document of that id, name or file name.  Raises UnknownName, BadCase where there are several."""
     for wanted in (lambda each: each.id, lambda each: each.name, lambda each: PurePath(each.name).name):
         same = [document for document in documents if wanted(document) == name]

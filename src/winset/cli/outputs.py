@@ -14,6 +14,7 @@ from winset.errors import CannotWrite, told
 
 STDOUT = "-"
 TABLES = (".csv", ".parquet", ".arrow")
+HELD = 16_000_000  # bytes that are held back before they are written
 
 Write: TypeAlias = Callable[[str | bytes], None]
 
@@ -23,29 +24,70 @@ def output(target: str, *, sources: Iterable[str] = ()) -> Iterator[Write]:
     """A function that takes text or bytes for `target`, a path or "-" for stdout; written when the block ends well.
 
     The text is UTF-8. A file is made beside its place at once and takes it only in the end: after an error or
-    Ctrl-C nothing of it remains, and what stood there before still stands there.
+    Ctrl-C nothing of it remains, and what stood there before still stands there. What goes to stdout, a device or a
+    pipe is held back until it is HELD bytes.
     sources: what is read; none of them may be written over.  Raises CannotWrite.
     """
-    parts: list[str | bytes] = []
     if target == STDOUT:
-        yield parts.append
         sys.stdout.flush()
-        sys.stdout.buffer.write(_bytes(parts))  # JSON is UTF-8 whatever the terminal is
-        sys.stdout.buffer.flush()
+        held = _Held(lambda: sys.stdout.buffer)
+        yield held.write
+        sys.stdout.flush()
+        held.flush()
         return
     path = Path(target)
     with told(path):
         path = checked(path, sources)
         special = path.exists() and not path.is_file()
-    if special:  # a device or a pipe, which a rename would replace by a file
-        yield parts.append
-        with told(path), path.open("wb") as stream:
-            stream.write(_bytes(parts))
-        return
-    with _beside(path) as beside:
-        yield parts.append
+    with contextlib.ExitStack() as opened:
+        if special:  # a device or a pipe, which a rename would replace by a file
+            held = _Held(lambda: opened.enter_context(path.open("wb")), path)
+            yield held.write
+            held.flush()
+            return
+        beside = opened.enter_context(_beside(path))
         with told(path):
-            _replace(path, beside, _bytes(parts))
+            stream = opened.enter_context(beside.open("wb"))
+        held = _Held(lambda: stream, path)
+        yield held.write
+        held.flush()
+        with told(path):
+            os.fsync(stream.fileno())
+            stream.close()
+            beside.chmod(mode(path))
+            beside.replace(path)
+
+
+class _Held:
+    """What is written, held back until it is much or all of it is there: an error leaves no half of an answer."""
+
+    def __init__(self, opened: Callable[[], IO[bytes]], path: Path | None = None) -> None:
+        self._opened, self._path = opened, path
+        self._stream: IO[bytes] | None = None
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def write(self, part: str | bytes) -> None:
+        """Text as UTF-8, whatever the terminal is: JSON is.  Raises CannotWrite."""
+        self._parts.append(part if isinstance(part, bytes) else part.encode("utf-8", "backslashreplace"))
+        self._size += len(self._parts[-1])
+        if self._size > HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is held back.  Raises CannotWrite."""
+        with told(self._path) if self._path is not None else contextlib.nullcontext():
+            if self._stream is None:
+                self._stream = self._opened()
+            try:
+                self._stream.writelines(self._parts)
+                self._stream.flush()
+            except OSError:
+                if self._path is not None:
+                    with contextlib.suppress(OSError):  # closing tries once more, and complains once more
+                        self._stream.close()
+                raise
+        self._parts, self._size = [], 0
 
 
 @contextlib.contextmanager
@@ -117,10 +159,6 @@ def folder(target: str) -> Iterator[Path]:
             shutil.rmtree(path / ".old", ignore_errors=True)
 
 
-def _bytes(parts: list[str | bytes]) -> bytes:
-    return b"".join(part if isinstance(part, bytes) else part.encode("utf-8", "backslashreplace") for part in parts)
-
-
 def checked(path: Path, sources: Iterable[str]) -> Path:
     """The path, links followed, once it is known to be no folder, to lie in one, and to be none of the sources."""
     if path.is_dir():
@@ -141,15 +179,6 @@ def _beside(path: Path) -> Iterator[Path]:
         with told(path):
             beside = held.enter_context(unfinished.file(path.parent))
         yield beside
-
-
-def _replace(path: Path, beside: Path, content: bytes) -> None:
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.chmod(mode(path))
-    beside.replace(path)
 
 
 def mode(path: Path) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from winset.cli.inputs import Request
@@ -10,7 +12,10 @@ from winset.cli.messages import course, say, say_rejected
 from winset.errors import BadCase
 
 if TYPE_CHECKING:
+    from winset.bulk.progress import Progress
+    from winset.corpus.types import Document
     from winset.pipeline.material import Material
+    from winset.store.types import Coding
 
 
 def read(
@@ -67,6 +72,52 @@ def read(
     if asked.kept:
         raise BadCase(f"{asked.kept}: holds no document yet: add some with `winset add {asked.kept} DOCS...`")
     raise BadCase("no document could be read, so nothing is written")
+
+
+@contextlib.contextmanager
+def coded(
+    asked: Request,
+    *,
+    attributor: Sequence[str] = (),
+    stance: str | None = None,
+    processes: int | None = None,
+    shown: bool = True,
+) -> Iterator[tuple[Iterable[tuple[Document, Coding]], int]]:
+    """Each document with its coding, a large kept case never held as a whole; and how many could not be read.
+
+    shown: whether a terminal is told how far a large case is.  Raises as `read` does.
+    """
+    from winset.pipeline.kept_cases import by_document, is_large
+
+    if asked.kept:
+        from winset.store.case_store import CaseStore
+
+        refuse_methods(asked, attributor=attributor, stance=stance)
+        with CaseStore.open(asked.kept) as store:
+            if is_large(store):
+                held = store.counts()
+                with course("writing") if shown else contextlib.nullcontext() as show:
+                    yield _told(by_document(store), held["document"], show), held["rejection"]
+                return
+    material = read(asked, attributor=attributor, stance=stance, processes=processes)
+    yield zip(material.documents, material.codings, strict=True), len(material.rejected)
+
+
+def _told(
+    found: Iterator[tuple[Document, Coding]], total: int, show: Callable[[Progress], None] | None
+) -> Iterator[tuple[Document, Coding]]:
+    """The same, with a word to who looks on."""
+    if show is None:
+        yield from found
+        return
+    from winset.bulk.progress import Progress
+
+    now = Progress(total=total)
+    for document, coding in found:
+        words = now.words + len(document.text.split())
+        now = replace(now, done=now.done + 1, documents=now.documents + 1, words=words, name=document.name)
+        show(now)
+        yield document, coding
 
 
 def refuse_methods(asked: Request, *, attributor: Sequence[str], stance: str | None) -> None:

@@ -11,7 +11,7 @@ import typer
 from winset.cli import clusters, inputs, outputs
 from winset.cli.json_schemas import of_schema
 from winset.cli.messages import BAD_INPUT, FINE, counted, one_line
-from winset.cli.reading import read
+from winset.cli.reading import coded
 
 Output = Annotated[
     str,
@@ -67,17 +67,23 @@ def statements(
     if cluster is not None:
         told = clusters.statements(asked, output, cluster, attributor=inputs.names(attributor), stance=stance)
         return _tell(told, output, asked, json=json)
-    with outputs.output(output, sources=[*documents, *(registry or ())]) as write:
-        material = read(asked, attributor=inputs.names(attributor), stance=stance, processes=processes)
-        count = 0
-        for document, coding in zip(material.documents, material.codings, strict=True):
+    told = {"documents": 0, "statements": 0}
+    by = inputs.names(attributor)
+    with (
+        outputs.output(output, sources=[*documents, *(registry or ())]) as write,
+        coded(asked, attributor=by, stance=stance, processes=processes, shown=output != outputs.STDOUT) as (
+            found,
+            rejected,
+        ),
+    ):
+        for document, coding in found:
             stances = coding.stances or (None,) * len(coding.statements)
             judged = zip(coding.statements, coding.identifications, stances, strict=True)
-            rows = [statement_row(document, *each) for each in judged]
-            count += len(rows)
-            for line in statement_lines(rows):
+            for line in statement_lines(statement_row(document, *each) for each in judged):
                 write(line)
-    told = {"documents": len(material.documents), "statements": count, "rejected": len(material.rejected)}
+            told["documents"] += 1
+            told["statements"] += len(coding.statements)
+    told["rejected"] = rejected
     return _tell(told, output, asked, json=json)
 
 

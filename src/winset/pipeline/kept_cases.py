@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,14 @@ from winset.pipeline.registries import own_registries
 
 if TYPE_CHECKING:
     from winset.actors.types import Identification
+    from winset.corpus.types import Document
     from winset.positions.rulings import Ruling
     from winset.positions.types import Stance
     from winset.store.case_store import CaseStore
     from winset.store.types import Coding
 
 WHOLE = 20_000  # statements up to which a case is worked out whole
+AT_ONCE = 1_000  # documents of a larger one that are held
 
 
 def is_large(store: CaseStore) -> bool:
@@ -52,15 +54,12 @@ def some_material(store: CaseStore, documents: Sequence[DocumentId], *, among: C
 
     Whom persons named is whose a statement is, but its stance stays as it is; see `store.observations.columns`.
     """
-    from winset.positions.rulings import whose
     from winset.statements.attributing import UNANSWERED
     from winset.store import excerpts
 
     read = store.documents(documents)
     codings = tuple(_only(coding, among) for coding in store.codings(documents))
-    coded, at = excerpts.held_rulings(store, list(among))
-    by_coders = whose(coded, at=at, judgements=store.judgements()) if coded else {}
-    counting = judged_codings(store, read, codings, by_coders, stances_too=False)
+    counting, coded = _counting(store, read, codings, among)
     return Material(
         documents=read,
         codings=_ruled(counting, coded),
@@ -72,6 +71,35 @@ def some_material(store: CaseStore, documents: Sequence[DocumentId], *, among: C
         machine_stances=_machine_stances(counting, coded),
         settled=settlements(store),
     )
+
+
+def by_document(store: CaseStore) -> Iterator[tuple[Document, Coding]]:
+    """The same of every document of a large case with all of its statements, in order; see `some_material`.
+
+    Some documents are read at a time, each time as they are then; what is added meanwhile comes too.
+    """
+    from winset.store import excerpts
+
+    last = 0
+    while following := excerpts.documents_after(store, last, limit=AT_ONCE):
+        last, _ = following[-1]
+        some = [id for _, id in following]
+        read, codings = store.documents(some), store.codings(some)
+        among = [statement.id for coding in codings for statement in coding.statements]
+        counting, coded = _counting(store, read, codings, among)
+        yield from zip(read, _ruled(counting, coded), strict=True)
+
+
+def _counting(
+    store: CaseStore, read: Sequence[Document], codings: Sequence[Coding], among: Collection[StatementId]
+) -> tuple[tuple[Coding, ...], Mapping[StatementId, Sequence[Ruling]]]:
+    """Some codings with the sources whom persons named, and what people coded of these statements."""
+    from winset.positions.rulings import whose
+    from winset.store import excerpts
+
+    coded, at = excerpts.held_rulings(store, list(among))
+    by_coders = whose(coded, at=at, judgements=store.judgements()) if coded else {}
+    return judged_codings(store, read, codings, by_coders, stances_too=False), coded
 
 
 def _only(coding: Coding, among: Collection[StatementId]) -> Coding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from winset.ids import StatementId
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from winset.actors.judgements import Judgement
     from winset.actors.rooms import Room
     from winset.actors.saying import Said
+    from winset.actors.spoken import Attributed, Spoken, Titled
     from winset.actors.types import Identification
     from winset.corpus.types import Document
     from winset.positions.rulings import Ruling
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from winset.sourcing.types import Discrepancy
     from winset.statements.types import Segment, Statement
     from winset.store.case_store import CaseStore
+    from winset.store.spoken import Heard
     from winset.store.types import Coding
 
 
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
 class Identified:
     """The sources of a kept case: who the machine says each is, and what persons said; all in one order."""
 
-    documents: tuple[Document, ...]
-    statements: tuple[Statement, ...]
+    documents: tuple[Titled, ...]
+    statements: tuple[Spoken, ...]
     identifications: tuple[Identification, ...]  # the machine's, or that of the people who coded the statement
     judgements: tuple[Judgement, ...]
     room: Room
@@ -86,12 +89,13 @@ def held_rulings(store: CaseStore) -> Mapping[StatementId, tuple[Ruling, ...]]:
 
 def identified(store: CaseStore) -> Identified:
     """Who the machine says each source of a kept case is, and what persons said about it since."""
-    codings, room = store.codings(), own_room(store)
-    by_coders = coded_actors(store, held_rulings(store))
+    from winset.store import spoken
+
+    found, room = spoken.heard(store), own_room(store)
     return Identified(
-        documents=store.documents(),
-        statements=tuple(statement for coding in codings for statement in coding.statements),
-        identifications=tuple(who for coding in codings for who in _as_coded(coding, by_coders, room)),
+        documents=found.documents,
+        statements=found.statements,
+        identifications=_by_coders(found, coded_actors(store, held_rulings(store)), room),
         judgements=store.judgements(),
         room=room,
     )
@@ -136,7 +140,8 @@ def judged_codings(
 
     counting = []
     for document, coding in zip(documents, codings, strict=True):
-        who = judged(_as_coded(coding, by_coders, room), coding.statements, judgements, room)
+        as_coded = _as_coded(coding.statements, coding.identifications, by_coders, room)
+        who = judged(as_coded, coding.statements, judgements, room)
         if who == coding.identifications:
             counting.append(coding)
             continue
@@ -157,18 +162,34 @@ def coded_actors(store: CaseStore, coded: Mapping[StatementId, Sequence[Ruling]]
     return whose(coded, at={take.number: take.at for take in store.takes()}, judgements=store.judgements())
 
 
-def _as_coded(coding: Coding, by_coders: Mapping[StatementId, Judgement], room: Room) -> tuple[Identification, ...]:
-    """The machine's identifications, but those that people coded."""
+def _by_coders(found: Heard, by_coders: Mapping[StatementId, Judgement], room: Room) -> tuple[Identification, ...]:
+    """The machine's identifications of a whole case, but those that people coded."""
+    if not by_coders:
+        return found.identifications
+    pairs = zip(found.statements, found.identifications, strict=True)
+    of_documents = (list(own) for _, own in groupby(pairs, key=lambda pair: pair[0].document_id))
+    return tuple(
+        who
+        for own in of_documents
+        for who in _as_coded([said for said, _ in own], tuple(who for _, who in own), by_coders, room)
+    )
+
+
+def _as_coded(
+    statements: Sequence[Attributed],
+    identifications: tuple[Identification, ...],
+    by_coders: Mapping[StatementId, Judgement],
+    room: Room,
+) -> tuple[Identification, ...]:
+    """The machine's identifications, but those that people coded; of one document."""
     from winset.actors.judgements import judged
 
-    own = [by_coders[each.id] for each in coding.statements if each.id in by_coders]
+    own = [by_coders[each.id] for each in statements if each.id in by_coders]
     if not own:
-        return coding.identifications
+        return identifications
     return tuple(
         now if now is before else replace(now, rule="coded by a person")
-        for before, now in zip(
-            coding.identifications, judged(coding.identifications, coding.statements, own, room), strict=True
-        )
+        for before, now in zip(identifications, judged(identifications, statements, own, room), strict=True)
     )
 
 

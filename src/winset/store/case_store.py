@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
@@ -18,10 +18,11 @@ from winset.ids import DocumentId, StatementId
 from winset.issues import CaseSpec
 from winset.positions.rulings import Ruling, Take
 from winset.provenance import Run
-from winset.store import addresses, databases, rows, tables, taking_in, trail
+from winset.store import addresses, databases, marks, rows, tables, taking_in, trail
 from winset.store.addresses import Place
 from winset.store.changes import Key
 from winset.store.databases import Database, insert_unless_there
+from winset.store.marks import Marks
 from winset.store.migrations import migrate, number
 from winset.store.types import Coding, KeptRegistry
 
@@ -162,27 +163,14 @@ class CaseStore:
         with self._reading() as connection, self._understood():
             documents = {row["id"]: row for row in _some(connection, tables.document, "id", among)}
             spoken: dict[str, list[RowMapping]] = {id: [] for id in documents}
-            left_out = set(connection.execute(select(tables.left_out.c.statement_id)).scalars())
+            found = marks.marks(connection)
             for row in _some(connection, tables.statement, "document_id", among):
-                if row["id"] not in left_out:
+                if row["id"] not in found.left_out:
                     spoken[row["document_id"]].append(row)
             of = None if among is None else [row["id"] for rows in spoken.values() for row in rows]
             who = {row["statement_id"]: row for row in _some(connection, tables.identification, "statement_id", of)}
             stances = {row["statement_id"]: row for row in _some(connection, tables.stance, "statement_id", of)}
-            came_with_it = select(tables.change.c.number).where(tables.change.c.act == "add")
-            said = select(tables.subject.c.about).where(
-                tables.subject.c.kind == "statement", tables.subject.c.change.not_in(came_with_it)
-            )
-            by_person = ~tables.statement.c.coder.startswith(trail.MACHINE)
-            marked = set(
-                connection.execute(
-                    select(tables.statement.c.id).where(tables.statement.c.id.in_(said), by_person)
-                ).scalars()
-            )
-            again = _recoded(connection)
-            return tuple(
-                _coding(documents[id], spoken[id], who, stances, marked, again=id in again) for id in documents
-            )
+            return tuple(_coding(documents[id], spoken[id], who, stances, found) for id in documents)
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Keep what a person said; nothing that is there changes.
@@ -268,15 +256,8 @@ class CaseStore:
         with self.database.transaction(writes=False) as connection:
             yield connection
 
-    @contextlib.contextmanager
-    def _understood(self) -> Iterator[None]:
-        """A row that winset cannot have written is the file's fault, and is told as such."""
-        try:
-            yield
-        except NotACase:
-            raise
-        except (KeyError, TypeError, ValueError) as error:
-            raise NotACase(f"{self.place}: holds a row that winset did not write: {error}") from error
+    def _understood(self) -> contextlib.AbstractContextManager[None]:
+        return marks.understood(self.place)
 
 
 def _bring_up(database: Database) -> None:
@@ -325,34 +306,21 @@ def _named(connection: Connection, document_id: DocumentId) -> str | None:
     return connection.execute(wanted).scalar_one_or_none()
 
 
-def _recoded(connection: Connection) -> Collection[str]:
-    """The documents that were coded again: what was found then was written last."""
-    if connection.execute(select(tables.recoding.c.number).limit(1)).scalar() is None:
-        return ()
-    subject, change = tables.subject.c, tables.change.c
-    again = select(change.number).where(change.act == "recode")
-    wanted = select(subject.about).where(subject.kind == "document", subject.change.in_(again))
-    return set(connection.execute(wanted).scalars())
-
-
 def _coding(
     document_row: RowMapping,
     spoken: Sequence[RowMapping],
     who: dict[StatementId, RowMapping],
     stances: dict[StatementId, RowMapping],
-    marked: Collection[str],
-    *,
-    again: bool,
+    found: Marks,
 ) -> Coding:
     document = records.document_value(document_row)
-    every = [(records.statement_value(row, document), row) for row in spoken]
-    if again:
-        every.sort(key=lambda each: (each[0].start, each[0].end, each[0].id))
-    said = [each for each in every if each[0].id not in marked]
-    for each in every:
-        if each[0].id in marked:  # it was written last, and stands before what begins after it
-            later = (place for place, other in enumerate(said) if other[0].start > each[0].start)
-            said.insert(next(later, len(said)), each)
+    said = marks.in_order(
+        [(records.statement_value(row, document), row) for row in spoken],
+        found,
+        id=lambda each: each[0].id,
+        place=lambda each: (each[0].start, each[0].end),
+        again=document_row["id"] in found.again,
+    )
     return Coding(
         statements=tuple(statement for statement, _ in said),
         identifications=tuple(records.identification_value(who[row["id"]]) for _, row in said),

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from winset.store.case_store import CaseStore
 
 
+def documents_after(store: CaseStore, rank: int, *, limit: int) -> tuple[tuple[int, DocumentId], ...]:
+    """The documents that follow, with their ranks, in order."""
+    document = tables.document.c
+    query = select(document.rank, document.id).where(document.rank > rank).order_by(document.rank).limit(limit)
+    with store.database.transaction(writes=False) as connection:
+        return tuple((rank, DocumentId(id)) for rank, id in connection.execute(query))
+
+
 def documents_at(store: CaseStore, ranks: Sequence[int]) -> dict[int, DocumentId]:
     """The documents of these ranks."""
     document, found = tables.document.c, {}
