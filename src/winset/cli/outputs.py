@@ -80,7 +80,7 @@ class _Held:
             if self._stream is None:
                 self._stream = self._opened()
             try:
-                self._stream.writelines(self._parts)
+                self._stream.write(b"".join(self._parts))
                 self._stream.flush()
             except OSError:
                 if self._path is not None:
